@@ -1,0 +1,1 @@
+"""SQLModel tables, sessions, migrations and the one worker that runs transactions."""

@@ -1,0 +1,30 @@
+"""What the planner has to do and when: the database is the calendar."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from store.columns import Instant
+
+
+class Plan(SQLModel, table=True):
+    """A thing that comes due.
+
+    `kind`: push (one a branch, for ever), remind_day, remind_hour, checkin, close (one a
+    meeting each, then gone). `next_portion` is the rank of the portion to push next.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("kind", "branch_id", "meeting_id"),
+        Index("ix_plan_due", "next_due_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    branch_id: int = Field(foreign_key="branch.id", index=True)
+    meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
+    next_due_at: datetime | None = Field(default=None, sa_type=Instant)
+    next_portion: int | None = None
+    last_portion: int | None = None
+    last_pushed_at: datetime | None = Field(default=None, sa_type=Instant)
