@@ -1,0 +1,36 @@
+"""Cutting a text: headings, articles and paragraphs, with not a character lost."""
+
+from collections.abc import Iterable, Sequence
+
+from content.cutting.contents import contents_span
+from content.cutting.document import Article, Block, BlockKind, Document
+from content.cutting.headings import unglued
+from content.cutting.issue_date import issue_of
+from content.cutting.lines import Line, lines_of
+from content.cutting.title import kind_of_title, title_span
+from content.cutting.walk import Walk
+
+
+def cut(source: str | Iterable[Line | str], title_hint: str = "") -> Document:
+    """Recognises the structure of `source`.
+
+    `title_hint` (the file's name without its ending) is the title of a text that names none.
+    Any text gives a document; an empty one gives no blocks.
+    """
+    lines = tuple(part for line in lines_of(source) for part in unglued(line))
+    title, titled, front = title_span(lines, title_hint)
+    span = contents_span(lines)
+    walk = Walk()
+    for index, line in enumerate(lines):
+        if index in titled:
+            walk.put(line, BlockKind.TITLE)
+        elif index in span:
+            walk.put(line, BlockKind.CONTENTS)
+        elif index in front:
+            walk.put(line, BlockKind.FRONT)
+        else:
+            walk.read(line, lines[index + 1 :])
+    edition, issued = issue_of([lines[i].text for i in front], [line.text for line in lines])
+    return Document(
+        title, kind_of_title(title), issued, edition, tuple(walk.blocks), tuple(walk.articles())
+    )

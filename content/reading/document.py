@@ -1,0 +1,35 @@
+"""A file that somebody sent, read as study text."""
+
+from pathlib import PurePath
+
+from content.cutting.cut import cut
+from content.cutting.document import Document
+from content.cutting.lines import Line, lines_of
+from content.reading.kind import Kind, kind_of
+from content.reading.secrecy import refuse_secret
+from content.reading.text import lines_of_text
+from domain.refusals import Refused
+
+
+def read_document(name: str, data: bytes) -> Document:
+    """The study text in `data`, the bytes of the file called `name`.
+
+    Reads .txt and .md in UTF-8, UTF-16 or GB18030, and .docx. Everything else is refused with one
+    of the codes `file_*`; a text that carries a mark of secrecy with `secret_document`.
+    """
+    lines = lines_of(_lines(name, data))
+    if not lines:
+        raise Refused("file_blank", name=name)
+    refuse_secret(name, lines)
+    return cut(lines, PurePath(name).stem)
+
+
+def _lines(name: str, data: bytes) -> tuple[Line, ...]:
+    kind = kind_of(name, data)
+    if kind is Kind.WORD:
+        from content.reading.word import lines_of_word
+
+        return lines_of_word(name, data)
+    if kind is Kind.EXCEL:
+        raise Refused("file_is_table", name=name)
+    return lines_of_text(name, data)

@@ -1,0 +1,83 @@
+"""What a file really is, told from its bytes and not from its name."""
+
+import io
+import zipfile
+from enum import StrEnum
+from pathlib import PurePath
+
+from domain.refusals import Refused
+
+MAX_BYTES = 20 * 1024 * 1024
+"""The largest file that is read, in bytes."""
+MAX_UNPACKED = 80 * 1024 * 1024
+MAX_MEMBERS = 2000
+
+
+class Kind(StrEnum):
+    """The kinds of file that are read."""
+
+    TEXT = "text"
+    WORD = "word"
+    EXCEL = "excel"
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+_WEB = (b"<!doctype html", b"<html", b"<head", b"<body")
+
+
+def kind_of(name: str, data: bytes) -> Kind:
+    """The true kind of `data`; `name` only words the refusal.
+
+    Refuses what cannot be read: `file_empty`, `file_too_large`, `file_password`, `file_old_word`,
+    `file_old_excel`, `file_broken`, `file_kind_unknown`.
+    """
+    if len(data) > MAX_BYTES:
+        raise Refused("file_too_large", name=name, limit_mb=MAX_BYTES // 1024 // 1024)
+    if not data.strip():
+        raise Refused("file_empty", name=name)
+    if data.startswith(_OLE):
+        raise _old_office(name, data)
+    if data.startswith(b"PK"):
+        return _packed_kind(name, data)
+    # Some programs write a few bytes before %PDF.
+    if data.startswith(_FOREIGN) or b"%PDF-" in data[:1024]:
+        raise Refused("file_kind_unknown", name=name)
+    if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_WEB):
+        raise Refused("file_web_page", name=name)
+    return Kind.TEXT
+
+
+def _old_office(name: str, data: bytes) -> Refused:
+    """Word and Excel 97, and the wrapping that Office puts around a file with a password."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return Refused("file_password", name=name)
+    if "Workbook".encode("utf-16-le") in data or PurePath(name).suffix.lower() == ".xls":
+        return Refused("file_old_excel", name=name)
+    if "WordDocument".encode("utf-16-le") in data:
+        return Refused("file_old_word", name=name)
+    return Refused("file_kind_unknown", name=name)
+
+
+def _packed_kind(name: str, data: bytes) -> Kind:
+    members = _members(name, data)
+    if "word/document.xml" in members:
+        return Kind.WORD
+    if "xl/workbook.xml" in members:
+        return Kind.EXCEL
+    wanted = PurePath(name).suffix.lower() in {".docx", ".xlsx"}
+    raise Refused("file_broken" if wanted else "file_kind_unknown", name=name)
+
+
+def _members(name: str, data: bytes) -> set[str]:
+    """The names in a packed file whose declared sizes are sane; nothing is unpacked here."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            entries = packed.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise Refused("file_broken", name=name) from error
+    if len(entries) > MAX_MEMBERS or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise Refused("file_bomb", name=name)
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise Refused("file_password", name=name)
+    return {entry.filename for entry in entries}
