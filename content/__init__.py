@@ -1,0 +1,1 @@
+"""The study library, and every sentence the bot says."""
