@@ -1,14 +1,14 @@
 """Cutting a text: headings, articles and paragraphs, with not a character lost."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from content.cutting.contents import contents_span
-from content.cutting.document import Article, Block, BlockKind, Document
+from content.cutting.document import BlockKind, Document
 from content.cutting.headings import unglued
 from content.cutting.issue_date import issue_of
 from content.cutting.lines import Line, lines_of
 from content.cutting.title import kind_of_title, title_span
-from content.cutting.walk import Walk
+from content.cutting.walk import AHEAD, Walk
 
 
 def cut(source: str | Iterable[Line | str], title_hint: str = "") -> Document:
@@ -29,7 +29,7 @@ def cut(source: str | Iterable[Line | str], title_hint: str = "") -> Document:
         elif index in front:
             walk.put(line, BlockKind.FRONT)
         else:
-            walk.read(line, lines[index + 1 :])
+            walk.read(line, lines[index + 1 : index + 1 + AHEAD])
     edition, issued = issue_of([lines[i].text for i in front], [line.text for line in lines])
     return Document(
         title, kind_of_title(title), issued, edition, tuple(walk.blocks), tuple(walk.articles())

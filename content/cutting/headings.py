@@ -11,12 +11,18 @@ UNNUMBERED = frozenset(
 )
 _LONGEST = 45
 _SENTENCE = re.compile(r"[。；！？]")
+_STOPPED_NAME = re.compile(r"[^。；！？，：:,（）第]{1,16}。")
 _GLUED_ARTICLE = re.compile(r"第\s*[一二三四五六七八九十百千零〇]+\s*条")
+
+
+def mark_of(line: Line) -> Mark | None:
+    """The label 编 章 节 条 that opens a line; rows of a table have none."""
+    return None if line.row else structure_mark(line.text)
 
 
 def unglued(line: Line) -> tuple[Line, ...]:
     """A line where a chapter heading is glued to its text, as two; any other line as it is."""
-    mark = structure_mark(line.text)
+    mark = mark_of(line)
     if mark is None or mark.level >= Level.ARTICLE or is_title_like(mark.rest):
         return (line,)
     at = _glue_point(mark.rest)
@@ -38,6 +44,9 @@ def _glue_point(rest: str) -> int | None:
 
 def is_title_like(rest: str) -> bool:
     """Whether words after a label read as the name of a chapter and not as a sentence."""
+    # Some sources close a chapter's name with a full stop.
+    if _STOPPED_NAME.fullmatch(rest):
+        return True
     return (
         len(bare(rest)) <= _LONGEST
         and not _SENTENCE.search(rest)
@@ -58,7 +67,7 @@ def unnumbered(line: Line) -> Heading | None:
 
 def outline_heading(line: Line) -> Heading | None:
     """一、…, （一）… on a line: a heading if it is one sentence at most, else it opens a text."""
-    mark = outline_mark(line.text)
+    mark = None if line.row else outline_mark(line.text)
     if mark is None or mark.level > Level.SECOND:
         return None
     return heading_of(mark, line) if is_title_like(mark.rest) else None

@@ -11,10 +11,15 @@ LINE_END = re.compile("\r\n|[\r\n\u2028\u2029\u0085\x0b\x0c]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph of a source; `level` is its heading level in the source, 0 for none."""
+    """One paragraph of a source.
+
+    `level` is its heading level in the source, 0 for none; `row` tells that it is a row of a table
+    and never a heading, whatever it begins with.
+    """
 
     text: str
     level: int = 0
+    row: bool = False
 
 
 def lines_of(source: str | Iterable[Line | str]) -> tuple[Line, ...]:
@@ -25,7 +30,7 @@ def lines_of(source: str | Iterable[Line | str]) -> tuple[Line, ...]:
         line = part if isinstance(part, Line) else Line(part)
         text = ZERO_WIDTH.sub("", line.text).strip()
         if text:
-            found.append(Line(text, line.level))
+            found.append(Line(text, line.level, line.row))
     return tuple(found)
 
 

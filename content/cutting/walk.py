@@ -1,15 +1,24 @@
 """One pass through the body of a text, line by line."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from content.cutting.document import Article, Block, BlockKind, Heading
-from content.cutting.headings import heading_of, is_title_like, outline_heading, unnumbered
-from content.cutting.labels import Level, Mark, structure_mark
+from content.cutting.headings import heading_of, is_title_like, mark_of, outline_heading, unnumbered
+from content.cutting.labels import Level, Mark
 from content.cutting.lines import Line
 
 # How far ahead the next labels are looked for when a label is out of order.
 AHEAD = 40
+
+_AMENDS = re.compile(r"(?:如下|修改为|改为|作为.{0,30})[：:]$")
+
+
+def _articles_ahead(following: Sequence[Line]) -> list[int]:
+    """The numbers of the articles that the next lines open."""
+    marks = (mark_of(line) for line in following[:AHEAD])
+    return [mark.number for mark in marks if mark and mark.level is Level.ARTICLE]
 
 
 @dataclass
@@ -48,11 +57,11 @@ class Walk:
 
     def read(self, line: Line, following: Sequence[Line]) -> None:
         """Recognises one line of the body and keeps it."""
-        mark = structure_mark(line.text)
+        mark = mark_of(line)
         if mark and mark.level is Level.ARTICLE and self.opens_article(mark, following):
             self.open_article(mark)
             self.add(line)
-        elif mark and mark.level < Level.ARTICLE and self.is_chapter(mark, line):
+        elif mark and mark.level < Level.ARTICLE and self.is_chapter(mark, following):
             self.open_chapter(heading_of(mark, line), line)
         else:
             self.read_text(line)
@@ -70,15 +79,17 @@ class Walk:
 
     def fits(self, number: int, following: Sequence[Line]) -> bool:
         """A label out of order is a gap or a misprint unless the one due comes right after it."""
-        marks = (structure_mark(line.text) for line in following[:AHEAD])
-        coming = [mark.number for mark in marks if mark and mark.level is Level.ARTICLE]
+        coming = _articles_ahead(following)
         if number > self.last + 1:
             return self.last + 1 not in coming[:3]
         return not coming or coming[0] != self.last + 1
 
-    def is_chapter(self, mark: Mark, line: Line) -> bool:
+    def is_chapter(self, mark: Mark, following: Sequence[Line]) -> bool:
         """Whether a label 编 章 节 at a line start heads a chapter, or stands in a sentence."""
-        return not self.quoted and is_title_like(mark.rest)
+        if not is_title_like(mark.rest):
+            return False
+        # A source may forget to close a quotation: the article due next tells the chapter is real.
+        return not self.quoted or _articles_ahead(following)[:1] == [self.last + 1]
 
     def open_article(self, mark: Mark) -> None:
         """Closes the article before; numbering that starts again is another regulation."""
@@ -134,7 +145,10 @@ class Walk:
         self.put(line, BlockKind.ARTICLE)
 
     def follow_quotes(self, text: str) -> None:
-        """Notes whether a quotation “ is still open at the end of the line."""
+        """Notes whether a quotation is still open: a “, or words of an amendment like 内容如下：."""
+        if _AMENDS.search(text):
+            self.quoted = True
+            return
         opened, closed = text.rfind("“"), text.rfind("”")
         if max(opened, closed) >= 0:
             self.quoted = opened > closed

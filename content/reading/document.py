@@ -8,7 +8,12 @@ from content.cutting.lines import Line, lines_of
 from content.reading.kind import Kind, kind_of
 from content.reading.secrecy import refuse_secret
 from content.reading.text import lines_of_text
+from content.reading.word import lines_of_word
 from domain.refusals import Refused
+
+MAX_CHARS = 2_000_000
+"""The longest text, in characters: ten times the longest law."""
+MAX_LINES = 60_000
 
 
 def read_document(name: str, data: bytes) -> Document:
@@ -20,6 +25,8 @@ def read_document(name: str, data: bytes) -> Document:
     lines = lines_of(_lines(name, data))
     if not lines:
         raise Refused("file_blank", name=name)
+    if len(lines) > MAX_LINES or sum(len(line.text) for line in lines) > MAX_CHARS:
+        raise Refused("text_too_long", name=name, limit_chars=MAX_CHARS)
     refuse_secret(name, lines)
     return cut(lines, PurePath(name).stem)
 
@@ -27,8 +34,6 @@ def read_document(name: str, data: bytes) -> Document:
 def _lines(name: str, data: bytes) -> tuple[Line, ...]:
     kind = kind_of(name, data)
     if kind is Kind.WORD:
-        from content.reading.word import lines_of_word
-
         return lines_of_word(name, data)
     if kind is Kind.EXCEL:
         raise Refused("file_is_table", name=name)

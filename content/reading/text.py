@@ -18,7 +18,9 @@ _HEADING = re.compile(r"\s*(#{1,6})(?=\s|[^#\s])\s*")
 _QUOTE = re.compile(r"\s*(?:>\s*)+")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~])")
 _BOLD = re.compile(r"\*\*|__|~~")
-_RULE = re.compile(r"\s*(?:[*_=-]\s*){3,}$")
+# A ruler of dashes stays: tables are drawn with them.
+_BOLD_PAIR = re.compile(r"\*\*([^*]+)\*\*")
+_RULE = re.compile(r"\s*(?:[*_]\s*){3,}$")
 _ITALIC = re.compile(r"(?<![*\\])\*(?=\S)([^*]*?\S)\*(?!\*)")
 
 
@@ -73,9 +75,6 @@ def _plain_line(text: str) -> Line:
     heading = re.match(r"\s*(#{1,6})\s+", text)
     body = text[heading.end() :] if heading else text
     return Line(_BOLD_PAIR.sub(r"\1", body), len(heading[1]) if heading else 0)
-
-
-_BOLD_PAIR = re.compile(r"\*\*([^*]+)\*\*")
 
 
 def _marked_line(text: str) -> Line:
