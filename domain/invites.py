@@ -1,0 +1,107 @@
+"""One-time links into the built-in chat."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from domain.refusals import Refused
+from domain.rooms import CHANNEL, open_room, take_seat
+from store.tables import Account, Branch, Chat, Invite
+from store.tables.posts import Room
+
+VALID_FOR = timedelta(days=7)
+"""How long a link may wait for its person."""
+
+DEFAULT_TITLE = "支部群"
+
+
+def create_invite(
+    session: Session, now: datetime, name: str, branch_id: int | None, is_admin: bool
+) -> str:
+    """Make a one-time code for a person; only its SHA-256 is kept. Valid for seven days."""
+    code = secrets.token_urlsafe(24)
+    session.add(
+        Invite(
+            code_hash=_hash(code),
+            name=name,
+            branch_id=branch_id,
+            is_admin=is_admin,
+            expires_at=now + VALID_FOR,
+        )
+    )
+    session.flush()
+    return code
+
+
+def look_at(session: Session, now: datetime, code: str) -> Invite:
+    """The invitation behind a code, without using it up.
+
+    Raises `Refused`: invite_unknown, invite_used or invite_expired.
+    """
+    invite = session.get(Invite, _hash(code))
+    if invite is None:
+        raise Refused("invite_unknown")
+    if invite.used_at is not None:
+        raise Refused("invite_used")
+    if invite.expires_at <= now:
+        raise Refused("invite_expired")
+    return invite
+
+
+def enter(session: Session, now: datetime, code: str) -> str:
+    """Use up a code: makes the account, gives it its seats and returns its address.
+
+    Raises `Refused` as `look_at`; of two who come with one code at once only one enters.
+    """
+    invite = look_at(session, now, code)
+    taken = session.execute(
+        update(Invite)
+        .where(col(Invite.code_hash) == invite.code_hash, col(Invite.used_at).is_(None))
+        .values(used_at=now)
+    )
+    if taken.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result counts rows
+        raise Refused("invite_used")
+    account = Account(
+        channel=CHANNEL,
+        address=f"u-{secrets.token_hex(8)}",
+        name=invite.name,
+        is_admin=invite.is_admin,
+        seen_branch_id=invite.branch_id,
+    )
+    session.add(account)
+    session.flush()
+    for room in _rooms_for(session, now, invite.branch_id):
+        take_seat(session, now, room.address, account.address)
+    return account.address
+
+
+def _rooms_for(session: Session, now: datetime, branch_id: int | None) -> list[Room]:
+    """The rooms bound to the branch, else the room that waits to be bound."""
+    if branch_id is not None:
+        bound = (
+            select(Room)
+            .join(Chat, col(Chat.address) == col(Room.address))
+            .where(Chat.channel == CHANNEL, Chat.branch_id == branch_id)
+        )
+        rooms = list(session.exec(bound))
+        if rooms:
+            return rooms
+    return [_waiting_room(session, now, branch_id)]
+
+
+def _waiting_room(session: Session, now: datetime, branch_id: int | None) -> Room:
+    """An unbound room opened by an earlier invitation of this branch, else a new one."""
+    branch = session.get(Branch, branch_id) if branch_id is not None else None
+    title = branch.name if branch is not None else DEFAULT_TITLE
+    bound = select(Chat.address).where(Chat.channel == CHANNEL, col(Chat.branch_id).is_not(None))
+    waiting = select(Room).where(
+        Room.title == title, col(Room.made_by).is_(None), col(Room.address).not_in(bound)
+    )
+    return session.exec(waiting).first() or open_room(session, now, title)
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
