@@ -12,6 +12,7 @@ from content.cutting.lines import Line
 # How far ahead the next labels are looked for when a label is out of order.
 AHEAD = 40
 
+_ANNEX = re.compile(r"附\s*[件录表][一二三四五六七八九十\d]*\s*(?:[：:．.].{0,60})?$|附[：:].{0,60}$")
 _AMENDS = re.compile(r"(?:如下|修改为|改为|作为.{0,30})[：:]$")
 
 
@@ -30,6 +31,7 @@ class Draft:
     work: int
     lines: list[str] = field(default_factory=list)
     ends: int = 0
+    annexed: bool = False
 
 
 @dataclass
@@ -57,6 +59,9 @@ class Walk:
 
     def read(self, line: Line, following: Sequence[Line]) -> None:
         """Recognises one line of the body and keeps it."""
+        if _ANNEX.match(line.text) and self.drafts:
+            self.open_annex(line, following)
+            return
         mark = mark_of(line)
         if mark and mark.level is Level.ARTICLE and self.opens_article(mark, following):
             self.open_article(mark)
@@ -101,6 +106,17 @@ class Walk:
         self.drafts.append(self.article)
         self.quoted = False
 
+    def open_annex(self, line: Line, following: Sequence[Line]) -> None:
+        """附件, 附表: heads what follows; a table behind it is no part of the last article."""
+        if following and following[0].row:
+            self.article = None
+        if self.article:
+            self.article.lines.append(line.text)
+            self.article.annexed = True
+        heading = Heading(line.text, "", 0)
+        self.above, self.outline, self.quoted = [heading], [], False
+        self.put(line, BlockKind.HEADING, heading)
+
     def open_chapter(self, heading: Heading, line: Line) -> None:
         """A numbered heading closes the article and all headings that are not wider."""
         self.above = [h for h in self.above if 0 < h.level < heading.level]
@@ -141,6 +157,9 @@ class Walk:
             self.put(line, BlockKind.TEXT)
             return
         self.article.lines.append(line.text)
+        if self.article.annexed:
+            self.put(line, BlockKind.TEXT)
+            return
         self.article.ends = len(self.article.lines)
         self.put(line, BlockKind.ARTICLE)
 

@@ -1,5 +1,6 @@
 """A file that somebody sent, read as study text."""
 
+import re
 from pathlib import PurePath
 
 from content.cutting.cut import cut
@@ -11,6 +12,7 @@ from content.reading.text import lines_of_text
 from content.reading.word import lines_of_word
 from domain.refusals import Refused
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 MAX_CHARS = 2_000_000
 """The longest text, in characters: ten times the longest law."""
 MAX_LINES = 60_000
@@ -25,6 +27,8 @@ def read_document(name: str, data: bytes) -> Document:
     lines = lines_of(_lines(name, data))
     if not lines:
         raise Refused("file_blank", name=name)
+    if not any(_CHINESE.search(line.text) for line in lines):
+        raise Refused("file_not_text", name=name)
     if len(lines) > MAX_LINES or sum(len(line.text) for line in lines) > MAX_CHARS:
         raise Refused("text_too_long", name=name, limit_chars=MAX_CHARS)
     refuse_secret(name, lines)
