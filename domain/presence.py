@@ -1,0 +1,131 @@
+"""Presence at a meeting: signing in on the spot, and the secretary's paper sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col
+
+from domain.audience import is_called
+from domain.meetings import CHECKIN_OPENS, closes_at, local
+from domain.refusals import Refused
+from store.statements import insert_for
+from store.tables import Attendance, Meeting, Member
+
+
+def checkin_open(meeting: Meeting, at: datetime) -> bool:
+    """Whether check-in is open at that moment: from 30 minutes before the start to the end."""
+    if meeting.starts_at is None or not _not_over(meeting, at):
+        return False
+    return meeting.starts_at - CHECKIN_OPENS <= at
+
+
+def _not_over(meeting: Meeting, at: datetime) -> bool:
+    # A sign-in sent in time may be handled after the end closed the meeting by itself.
+    in_time = at <= closes_at(meeting)
+    still_open = meeting.state == "open" or (
+        meeting.state == "closed" and meeting.closed_at is not None and at < meeting.closed_at
+    )
+    return in_time and still_open
+
+
+def sign_in(
+    session: Session, meeting: Meeting, member: Member, at: datetime, by: Member
+) -> str:
+    """Record presence at `at`: `present`, or `late` after the start. Returns which.
+
+    A second sign-in keeps the first one's time. Raises Refused("not_called"),
+    Refused("checkin_closed") after the end, and Refused("checkin_not_open", opens=…) before.
+    """
+    if not is_called(meeting, member):
+        raise Refused("not_called", audience=meeting.audience or "支委")
+    if meeting.starts_at is None or not _not_over(meeting, at):
+        raise Refused("checkin_closed")
+    if not checkin_open(meeting, at):
+        opens = local(session, meeting, meeting.starts_at - CHECKIN_OPENS)
+        raise Refused("checkin_not_open", opens=opens)
+    status = "late" if at > meeting.starts_at else "present"
+    unsigned = or_(
+        col(Attendance.presence).is_(None),
+        # 缺席 by the closing itself gives way to a sign-in that was sent in time.
+        (col(Attendance.presence) == "absent") & col(Attendance.presence_by).is_(None),
+    )
+    if not _put(session, meeting, member, status, at, by, unsigned):
+        kept = session.get_one(Attendance, (meeting.id, member.id))
+        session.refresh(kept)
+        return kept.presence or status
+    return status
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the paper sheet: `status` present, late, leave or absent."""
+
+    member: Member
+    status: str
+    reason: str | None = None
+
+
+def record(
+    session: Session, meeting: Meeting, entries: Sequence[Entry], now: datetime, by: Member
+) -> None:
+    """What the secretary enters from the paper sheet; it stands over what stood before.
+
+    Raises Refused("meeting_not_called") for a draft or a cancelled meeting.
+    """
+    if meeting.state not in ("open", "closed"):
+        raise Refused("meeting_not_called")
+    for entry in entries:
+        if entry.status == "leave":
+            _put_leave(session, meeting, entry, now, by)
+        else:
+            _put(session, meeting, entry.member, entry.status, now, by, None)
+
+
+def _put(
+    session: Session,
+    meeting: Meeting,
+    member: Member,
+    status: str,
+    at: datetime,
+    by: Member,
+    where: ColumnElement[bool] | None,
+) -> bool:
+    statement = insert_for(session, Attendance).values(
+        meeting_id=meeting.id,
+        member_id=member.id,
+        presence=status,
+        presence_at=at,
+        presence_by=by.id,
+    )
+    statement = statement.on_conflict_do_update(
+        index_elements=["meeting_id", "member_id"],
+        set_={
+            name: statement.excluded[name] for name in ("presence", "presence_at", "presence_by")
+        },
+        where=where,
+    )
+    returned = session.execute(statement.returning(col(Attendance.member_id)))
+    return returned.first() is not None
+
+
+def _put_leave(
+    session: Session, meeting: Meeting, entry: Entry, now: datetime, by: Member
+) -> None:
+    statement = insert_for(session, Attendance).values(
+        meeting_id=meeting.id,
+        member_id=entry.member.id,
+        answer="leave",
+        reason=entry.reason,
+        answer_at=now,
+        answer_by=by.id,
+    )
+    changes = {
+        name: statement.excluded[name] for name in ("answer", "reason", "answer_at", "answer_by")
+    }
+    # On leave and present exclude each other: what the sheet says last holds.
+    changes |= {"presence": None, "presence_at": None, "presence_by": None, "late_minutes": None}
+    session.execute(
+        statement.on_conflict_do_update(index_elements=["meeting_id", "member_id"], set_=changes)
+    )
