@@ -11,6 +11,7 @@ UNNUMBERED = frozenset(
 )
 _LONGEST = 45
 _SENTENCE = re.compile(r"[。；！？]")
+_LONE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
 _STOPPED_NAME = re.compile(r"[^。；！？，：:,（）第]{1,16}。")
 _GLUED_ARTICLE = re.compile(r"第\s*[一二三四五六七八九十百千零〇]+\s*条")
 
@@ -68,6 +69,8 @@ def unnumbered(line: Line) -> Heading | None:
 def outline_heading(line: Line) -> Heading | None:
     """一、…, （一）… on a line: a heading if it is one sentence at most, else it opens a text."""
     mark = None if line.row else outline_mark(line.text)
+    if mark is None and not line.row and _LONE_NUMBER.fullmatch(line.text):
+        return Heading(line.text, line.text, int(Level.FIRST))
     if mark is None or mark.level > Level.SECOND:
         return None
     return heading_of(mark, line) if is_title_like(mark.rest) else None

@@ -12,7 +12,7 @@ from content.cutting.units import Unit, units_of
 SHORTEST = 300
 LONGEST = 700
 # A text of short headed parts is not broken at every heading.
-TOO_SHORT_TO_STAND = 150
+TOO_SHORT_TO_STAND = 250
 
 
 @dataclass(frozen=True, slots=True)

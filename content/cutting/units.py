@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from content.cutting.document import Block, BlockKind, Document, Heading
+from content.cutting.headings import is_title_like
 from content.cutting.labels import Level, outline_mark
 from content.cutting.lines import bare
 
@@ -53,6 +54,14 @@ class _Place:
         elif level is Level.SECOND:
             self.second = label
 
+    def misnumbered(self, text: str, following: Block | None) -> bool:
+        """Whether 1、… is a first-level heading: nothing is open and （一） comes next."""
+        mark = outline_mark(text)
+        if mark is None or mark.level is not Level.THIRD or self.first or following is None:
+            return False
+        below = outline_mark(following.text)
+        return is_title_like(mark.rest) and below is not None and below.level is Level.SECOND
+
     def chapter(self) -> tuple[str, ...]:
         return tuple(h.label or bare(h.text) for h in self.above)
 
@@ -67,9 +76,13 @@ def units_of(document: Document) -> list[Unit]:
     units: list[Unit] = []
     waiting: list[Block] = []
     place = _Place()
-    for block in body_of(document):
+    body = body_of(document)
+    for block, following in zip(body, (*body[1:], None), strict=True):
         if block.kind is BlockKind.HEADING:
             place.heading(_heading(block))
+            waiting.append(block)
+        elif not block.article and place.misnumbered(block.text, following):
+            place.outline(Level.THIRD, _label(block.text))
             waiting.append(block)
         elif units and not waiting and _goes_on(units[-1], block):
             units[-1].lines.append(block.text)
@@ -83,6 +96,11 @@ def units_of(document: Document) -> list[Unit]:
 
 def _heading(block: Block) -> Heading:
     return block.heading or Heading(block.text, "", 0)
+
+
+def _label(text: str) -> str:
+    mark = outline_mark(text)
+    return mark.label if mark else ""
 
 
 def _goes_on(unit: Unit, block: Block) -> bool:
