@@ -24,10 +24,11 @@ _RULE = re.compile(r"\s*(?:[*_]\s*){3,}$")
 _ITALIC = re.compile(r"(?<![*\\])\*(?=\S)([^*]*?\S)\*(?!\*)")
 
 
-def decode(name: str, data: bytes) -> str:
+def decode(name: str, data: bytes, *, prose: bool = True) -> str:
     """The text in `data`: UTF-8, UTF-16 with its mark, or GB18030 where it reads as Chinese.
 
-    Refuses `file_not_text` for bytes that are no text, `file_bad_bytes` for a damaged UTF-8 file.
+    `prose` asks of GB18030 that the commonest characters of Chinese are among its own; a table of
+    names has few of them. Refuses `file_not_text` for bytes that are no text, `file_bad_bytes` for a damaged UTF-8 file.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -37,7 +38,7 @@ def decode(name: str, data: bytes) -> str:
     except UnicodeDecodeError as error:
         if _mostly_utf8(data):
             raise Refused("file_bad_bytes", name=name) from error
-    return _checked(name, _decoded(name, data, "gb18030"), foreign=True)
+    return _checked(name, _decoded(name, data, "gb18030"), foreign=prose)
 
 
 def _decoded(name: str, data: bytes, encoding: str) -> str:
