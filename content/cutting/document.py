@@ -21,8 +21,8 @@ class BlockKind(StrEnum):
 class Heading:
     """A heading as the source writes it.
 
-    `level` is 1 编, 2 分编, 3 章, 4 节, 6 一、, 7 （一）, 8 1., 9 （1） and 0 for 总纲, 附则 and the
-    like; `label` is the canonical label (第一章), empty where there is none.
+    `level` is 1 编, 2 分编, 3 章, 4 节, 6 一、, 7 （一） and 0 for 总纲, 附则 and the like; `label`
+    is the canonical label (第一章), empty where there is none.
     """
 
     text: str

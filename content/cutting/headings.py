@@ -6,9 +6,8 @@ from content.cutting.document import Heading
 from content.cutting.labels import Level, Mark, outline_mark, structure_mark
 from content.cutting.lines import Line, bare
 
-UNNUMBERED = frozenset(
-    "总纲 序言 序 前言 引言 导言 导语 总则 分则 附则 附录 结语 结束语 后记 说明".split()
-)
+_PART_NAMES = "总纲 序言 序 前言 引言 导言 导语 总则 分则 附则 附录 结语 结束语 后记 说明"
+UNNUMBERED = frozenset(_PART_NAMES.split())
 _LONGEST = 45
 _SENTENCE = re.compile(r"[。；！？]")
 _LONE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")

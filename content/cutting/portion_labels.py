@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from content.cutting.units import Unit
 
+
 def labelled(bundles: Sequence[Sequence[Unit]]) -> list[str]:
     """A label a portion: 第三章 第十条至第十二条, 总纲（第2部分）, 二、（一）."""
     plain = [_label(bundle) for bundle in bundles]

@@ -30,7 +30,8 @@ def _packed(parts: list[str], longest: int, finer: _Finer) -> list[str]:
     total = sum(map(len, parts))
     aim = total / -(-total // longest) if total else longest
     packed: list[str] = []
-    for part in (small for part in parts for small in _fitting(part, longest, finer)):
+    fitting = [small for part in parts for small in _fitting(part, longest, finer)]
+    for part in fitting:
         last = packed[-1] if packed else ""
         if packed and len(last) < aim and len(last) + len(part) <= longest:
             packed[-1] = last + part

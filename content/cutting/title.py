@@ -11,13 +11,16 @@ _HEAD_LINES = 40
 _LONGEST_TITLE = 70
 _NUMBER = re.compile(r"\S{0,20}[〔\[（(【［]\s*\d{4}\s*[〕\]）)】］]\s*第?\s*\d+\s*号")
 _YEAR = re.compile(r"\s*[（(]?(?:19|20)\d\d年?(?:版|修订|修正)?[）)]?$")
-_DATED = re.compile(r"^[（(]?\s*\d{4}\s*[年.．]|\d{1,2}\s*日\s*[）)]?$|\d{4}[.．]\d{1,2}[.．]\d{1,2}$")
+_DATED = re.compile(
+    r"^[（(]?\s*\d{4}\s*[年.．]|\d{1,2}\s*日\s*[）)]?$|\d{4}[.．]\d{1,2}[.．]\d{1,2}$"
+)
 _WRAPPED = re.compile(r"^(?:.{0,30}?关于)?印发《?(.+?)》?的通知$")
 _FULL_TEXT = re.compile(r"《([^《》]{4,60})》(?:全文)?(?:如下|$)|印发(?:了)?《([^《》]{4,60})》")
-_ENDINGS = tuple(
-    "章程 准则 条例 规定 规则 办法 细则 意见 决定 决议 通知 方案 公报 报告 讲话 致辞 贺信 法 要点 "
-    "通报 纲要 规划 清单 说明 计划 解释 批复 标准 制度 指南 倡议书 公告 工作要求".split()
+_LAST_WORDS = (
+    "章程 准则 条例 规定 规则 办法 细则 意见 决定 决议 通知 方案 公报 报告 讲话 致辞 贺信 法 "
+    "要点 通报 纲要 规划 清单 说明 计划 解释 批复 标准 制度 指南 倡议书 公告 工作要求"
 )
+_ENDINGS = tuple(_LAST_WORDS.split())
 _KINDS = (
     ("charter", ("章程",)),
     ("speech", ("讲话", "报告", "致辞", "贺信", "演讲", "访谈", "重要文章")),
@@ -42,15 +45,15 @@ def _title_end(lines: Sequence[Line], start: int) -> int:
     if start >= len(lines) or not _may_be_title(lines[start]):
         return start
     level, end = lines[start].level, start + 1
-    while end < min(start + 3, len(lines)) and _goes_on(lines, start, end, level):
+    while end < min(start + 3, len(lines)) and _goes_on(lines, end, level):
         end += 1
     return end
 
 
-def _goes_on(lines: Sequence[Line], start: int, end: int, level: int) -> bool:
+def _goes_on(lines: Sequence[Line], end: int, level: int) -> bool:
     """Whether the title runs on over the line `end`."""
     line = lines[end]
-    if not _may_be_title(line) or _is_front(line.text) or unnumbered(line) and not level:
+    if not _may_be_title(line) or _is_front(line.text) or (unnumbered(line) and not level):
         return False
     if level:
         return line.level == level
@@ -80,7 +83,7 @@ def _is_front(text: str) -> bool:
     """A line of the head: a day, a number, a bracket, the name of whoever issued the text."""
     if structure_mark(text) or unnumbered(Line(text)):
         return False
-    if _DATED.search(text) or _NUMBER.search(text) and len(text) < 60:
+    if _DATED.search(text) or (_NUMBER.search(text) and len(text) < 60):
         return not text.endswith("。") or len(text) < 40
     if text.startswith(("（", "(")) and not outline_mark(text):
         return len(text) < 200

@@ -116,4 +116,3 @@ def _unit(block: Block, headings: list[Block], place: _Place) -> Unit:
     unit = Unit(block.path, place.chapter(), outline, block.article, block.work, lines)
     unit.headed = len(headings)
     return unit
-

@@ -12,7 +12,9 @@ from content.cutting.lines import Line
 # How far ahead the next labels are looked for when a label is out of order.
 AHEAD = 40
 
-_ANNEX = re.compile(r"附\s*[件录表][一二三四五六七八九十\d]*\s*(?:[：:．.].{0,60})?$|附[：:].{0,60}$")
+_ANNEX = re.compile(
+    r"附\s*[件录表][一二三四五六七八九十\d]*\s*(?:[：:．.].{0,60})?$|附[：:].{0,60}$"
+)
 _AMENDS = re.compile(r"(?:如下|修改为|改为|作为.{0,30})[：:]$")
 
 
@@ -164,7 +166,7 @@ class Walk:
         self.put(line, BlockKind.ARTICLE)
 
     def follow_quotes(self, text: str) -> None:
-        """Notes whether a quotation is still open: a “, or words of an amendment like 内容如下：."""
+        """Notes whether a quotation is still open: a “, or an amendment's 内容如下：."""
         if _AMENDS.search(text):
             self.quoted = True
             return

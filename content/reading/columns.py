@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from content.reading.table import Formula, Table, Value
 
@@ -12,7 +13,10 @@ _SEARCHED_ROWS = 40
 _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (field, re.compile(pattern))
     for field, pattern in (
-        ("other", r"申请|宣誓|积极分子|培养|介绍人|联系人|配偶|家庭|紧急|父|母|曾用|谈话|预审|身份证"),
+        (
+            "other",
+            r"申请|宣誓|积极分子|培养|介绍人|联系人|配偶|家庭|紧急|父|母|曾用|谈话|预审|身份证",
+        ),
         ("name", r"(?:党员|成员|人员|同志|本人)?(?:姓名|名字)(?:\(.*\))?|党员名单"),
         ("gender", r"性别"),
         ("nation", r"民族|族别"),
@@ -22,7 +26,10 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"入党(?:时间|日期|年月日?|年份)?|何时入党|加入.*(?:党|组织).*(?:时间|日期|年月)?"
             r"|(?:发展|接收)(?:为)?(?:预备党员)?(?:的)?(?:时间|日期)|成为预备党员.*",
         ),
-        ("formal", r"转正(?:时间|日期|年月日?)?|(?:转为|成为)正式(?:党员)?.*|正式党员(?:时间|日期)"),
+        (
+            "formal",
+            r"转正(?:时间|日期|年月日?)?|(?:转为|成为)正式(?:党员)?.*|正式党员(?:时间|日期)",
+        ),
         ("group", r"(?:所在|所属)?(?:党)?小组(?:名称)?"),
         ("duty", r"党内(?:现任)?职务|支部职务|党支部职务|支委职务|支部任职|党内任职"),
         ("post", r"(?:现任|行政)?职务(?:\(.*\))?|职务职称"),
@@ -109,7 +116,7 @@ def _heading(table: Table, row: int, depth: int, column: int) -> str:
 def _blocks(fields: list[str | None], words: tuple[str, ...]) -> tuple[dict[str, int], ...]:
     names = [column for column, field in enumerate(fields) if field == "name"]
     starts = [0]
-    for earlier, later in zip(names, names[1:], strict=False):
+    for earlier, later in pairwise(names):
         between = range(earlier + 1, later + 1)
         starts.append(next((c for c in between if words[c] == words[0] != ""), later))
     ends = [*starts[1:], len(fields)]

@@ -14,7 +14,7 @@ _PARTS = re.compile(r"(\d{4})[年./\-－—、_](\d{1,2})(?:月|[./\-－—、_]
 _CLOCK = re.compile(r"[T ]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 
 
-class NoDate(ValueError):
+class NoDateError(ValueError):
     """Words that name no day or month; `code` says why: date_wrong, date_unclear or date_short."""
 
     def __init__(self, code: str) -> None:
@@ -23,7 +23,7 @@ class NoDate(ValueError):
 
 
 def partial_date(value: Value | Formula) -> str | None:
-    """`YYYY-MM-DD` or `YYYY-MM` for a cell; None for an empty one. Raises `NoDate`."""
+    """`YYYY-MM-DD` or `YYYY-MM` for a cell; None for an empty one. Raises `NoDateError`."""
     if value is None or isinstance(value, Formula):
         return None
     if isinstance(value, datetime | date):
@@ -40,7 +40,7 @@ def _from_number(value: float) -> str:
         # The cell 2011.10 arrives as 2011.1: October or January cannot be told.
         text = repr(value)
         if re.fullmatch(r"(19|20)\d\d\.1", text):
-            raise NoDate("date_unclear")
+            raise NoDateError("date_unclear")
         return _from_text(text)
     whole = int(value)
     if whole in _SERIALS:
@@ -57,8 +57,8 @@ def _from_text(text: str) -> str:
     if found:
         return _checked(*(int(part) for part in found.groups() if part))
     if re.fullmatch(r"(19|20)\d\d年?", text):
-        raise NoDate("date_short")
-    raise NoDate("date_wrong")
+        raise NoDateError("date_short")
+    raise NoDateError("date_wrong")
 
 
 def _arabic(text: str) -> str:
@@ -84,7 +84,7 @@ def _checked(year: int, month: int, day: int | None = None) -> str:
     try:
         whole = date(year, month, day or 1)
     except ValueError as error:
-        raise NoDate("date_wrong") from error
+        raise NoDateError("date_wrong") from error
     if not 1900 <= year <= 2100:
-        raise NoDate("date_wrong")
+        raise NoDateError("date_wrong")
     return whole.isoformat() if day else whole.isoformat()[:7]

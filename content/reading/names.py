@@ -9,16 +9,19 @@ LONGEST_NAME = 20
 _HAN = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0002fa1f〇"
 _NAME = re.compile(rf"[{_HAN}]{{1,}}(?:·[{_HAN}]{{1,}})*")
 _DOTS = re.compile(r"[·•・‧∙●⋅･]")
-_REMARK = re.compile(r"[（(]\s*([男女]|[^（）()]{0,6}(?:预备|流动|正式)[^（）()]{0,6}|[^（）()]{1,4}族)\s*[)）]$")
-_SEVERAL = re.compile(r"[\n\r、，,;；/\\|&+]")
-_SURNAMES = frozenset(
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 夏侯 长孙 宇文 端木 南宫 独孤 闻人".split()
+_REMARK = re.compile(
+    r"[（(]\s*([男女]|[^（）()]{0,6}(?:预备|流动|正式)[^（）()]{0,6}|[^（）()]{1,4}族)\s*[)）]$"
 )
+_SEVERAL = re.compile(r"[\n\r、，,;；/\\|&+]")
+_LONG_SURNAMES = (
+    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 夏侯 长孙 宇文 端木 南宫 独孤 闻人"
+)
+_SURNAMES = frozenset(_LONG_SURNAMES.split())
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}-?[2-9]\d{6,7}(?:-\d{1,5})?")
 
 
-class Odd(ValueError):
+class OddCellError(ValueError):
     """A cell that cannot be taken as it stands; `code` and `facts` say why."""
 
     def __init__(self, code: str, **facts: object) -> None:
@@ -28,19 +31,22 @@ class Odd(ValueError):
 
 
 def clean_name(value: Value | Formula) -> tuple[str, str]:
-    """The name in a cell and a remark in brackets behind it (女, 预备); raises `Odd`.
+    """The name in a cell and a remark in brackets behind it (女, 预备); raises `OddCellError`.
 
     An empty cell gives an empty name.
     """
     if value is None:
         return "", ""
     if isinstance(value, Formula):
-        raise Odd("name_formula", shown=shown(value))
+        raise OddCellError("name_formula", shown=shown(value))
     if not isinstance(value, str):
-        raise Odd("name_odd", shown=shown(value))
-    if any(unicodedata.category(sign) in {"Cf", "Co", "Cc"} for sign in value.strip("\n\r\t")
-           if sign not in "\n\r\t"):
-        raise Odd("name_invisible", shown=shown(value))
+        raise OddCellError("name_odd", shown=shown(value))
+    if any(
+        unicodedata.category(sign) in {"Cf", "Co", "Cc"}
+        for sign in value.strip("\n\r\t")
+        if sign not in "\n\r\t"
+    ):
+        raise OddCellError("name_invisible", shown=shown(value))
     text = value.strip()
     remark = _REMARK.search(text)
     text = text[: remark.start()].strip() if remark else text
@@ -49,15 +55,15 @@ def clean_name(value: Value | Formula) -> tuple[str, str]:
 
 def _one_name(text: str) -> str:
     if len(text) > 4 * LONGEST_NAME:
-        raise Odd("name_long", shown=shown(text))
+        raise OddCellError("name_long", shown=shown(text))
     if _names_in_a_row(text) or _spaced_pair(text):
-        raise Odd("name_several", shown=shown(text))
+        raise OddCellError("name_several", shown=shown(text))
     name = _DOTS.sub("·", re.sub(r"\s+", "", text))
     name = re.sub(rf"(?<=[{_HAN}])[.．](?=[{_HAN}])", "·", name)
     if len(name) > LONGEST_NAME:
-        raise Odd("name_long", shown=shown(text))
+        raise OddCellError("name_long", shown=shown(text))
     if name and (len(name) < 2 or not _NAME.fullmatch(name)):
-        raise Odd("name_odd", shown=shown(text))
+        raise OddCellError("name_odd", shown=shown(text))
     return name
 
 
@@ -75,7 +81,7 @@ def _spaced_pair(text: str) -> bool:
 
 
 def clean_phone(value: Value | Formula) -> str | None:
-    """A mobile or landline number, digits only for mobiles; None if empty; raises `Odd`."""
+    """A mobile (digits only) or landline number; None if empty; raises `OddCellError`."""
     if value is None or isinstance(value, Formula):
         return None
     text = str(int(value)) if isinstance(value, int | float) else str(value)
@@ -83,13 +89,13 @@ def clean_phone(value: Value | Formula) -> str | None:
     several = [part for part in re.split(r"[\n、,;/ ]+(?=\+?\d{7,})", text) if part.strip()]
     found = [number for number in map(_number, several) if number]
     if len(several) > 1 and found:
-        raise Odd("phone_several", kept=found[0])
+        raise OddCellError("phone_several", kept=found[0])
     if found or not text.strip("-—无 "):
         return found[0] if found else None
     digits = re.sub(r"\D", "", text)
     if re.fullmatch(r"[\d\s\-+()]+", text) and len(digits) != 11:
-        raise Odd("phone_length", digits=len(digits))
-    raise Odd("phone_odd", shown=shown(text))
+        raise OddCellError("phone_length", digits=len(digits))
+    raise OddCellError("phone_odd", shown=shown(text))
 
 
 def _number(text: str) -> str | None:

@@ -3,16 +3,16 @@
 import re
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from content.cutting.numbers import chinese
+from content.reading.package import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CHINESE = frozenset(
+_CHINESE_FORMATS = (
     "chineseCounting chineseCountingThousand japaneseCounting taiwaneseCounting "
     "taiwaneseCountingThousand ideographDigital ideographLegalTraditional "
-    "chineseLegalSimplified".split()
+    "chineseLegalSimplified"
 )
+_CHINESE = frozenset(_CHINESE_FORMATS.split())
 _CIRCLED = frozenset({"decimalEnclosedCircle", "decimalEnclosedCircleChinese"})
 _PLACE = re.compile(r"%([1-9])")
 
@@ -46,7 +46,9 @@ class Numbering:
         counts = self.counters.setdefault(self.family[num_id], {})
         self._count(num_id, level, formats, counts)
         own = formats[level]
-        text = _PLACE.sub(lambda found: _written(int(found[1]) - 1, own, formats, counts), own.pattern)
+        text = _PLACE.sub(
+            lambda found: _written(int(found[1]) - 1, own, formats, counts), own.pattern
+        )
         if own.number_format in {"bullet", "none"}:
             return ""
         return text + {"space": " ", "nothing": ""}.get(own.suffix, "　")
@@ -94,7 +96,7 @@ def _roman(value: int, *, upper: bool) -> str:
     return written.upper() if upper else written
 
 
-def read_numbering(root: etree._Element | None) -> Numbering:
+def read_numbering(root: Element | None) -> Numbering:
     """The lists that numbering.xml declares; no lists for None."""
     numbering = Numbering()
     if root is None:
@@ -108,7 +110,7 @@ def read_numbering(root: etree._Element | None) -> Numbering:
 
 
 def _read_list(
-    num: etree._Element, abstract: dict[str, dict[int, LevelFormat]], numbering: Numbering
+    num: Element, abstract: dict[str, dict[int, LevelFormat]], numbering: Numbering
 ) -> None:
     num_id, kin = num.get(f"{W}numId", ""), value_of(num, "abstractNumId")
     formats = dict(abstract.get(kin, {}))
@@ -121,7 +123,7 @@ def _read_list(
     numbering.lists[num_id], numbering.family[num_id] = formats, kin
 
 
-def _formats(item: etree._Element) -> dict[int, LevelFormat]:
+def _formats(item: Element) -> dict[int, LevelFormat]:
     found = {}
     for level in item.iter(f"{W}lvl"):
         start = value_of(level, "start")
@@ -135,7 +137,7 @@ def _formats(item: etree._Element) -> dict[int, LevelFormat]:
     return found
 
 
-def value_of(item: etree._Element | None, child: str) -> str:
+def value_of(item: Element | None, child: str) -> str:
     """The `w:val` of a child element, empty where it has none."""
     found = item.find(f"{W}{child}") if item is not None else None
     return str(found.get(f"{W}val", "")) if found is not None else ""

@@ -3,16 +3,20 @@
 import io
 import zipfile
 import zlib
+from typing import Any
 
-from lxml import etree
+# lxml ships no types; its elements are Any everywhere in this package.
+from lxml import etree  # type: ignore[import-untyped]
 
 from domain.refusals import Refused
+
+Element = Any
 
 MAX_PART = 60 * 1024 * 1024
 """The largest part that is unpacked, in bytes."""
 
 
-def part(name: str, data: bytes, member: str) -> etree._Element | None:
+def part(name: str, data: bytes, member: str) -> Element | None:
     """The root of the XML part `member` of the package `data`; None if there is no such part.
 
     Refuses `file_broken` for what cannot be unpacked or parsed, `file_bomb` for a part that is too

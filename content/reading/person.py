@@ -1,18 +1,19 @@
 """One person of a roster: the cells of a row, read and checked."""
 
 import re
-
 from dataclasses import dataclass, field
 
-from content.reading.dates import NoDate, partial_date
-from content.reading.names import Odd, clean_name, clean_phone, shown
+from content.reading.dates import NoDateError, partial_date
+from content.reading.names import OddCellError, clean_name, clean_phone, shown
 from content.reading.table import Formula, Table, Value
 
-_NATIONS = frozenset(
-    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 "
-    "纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 "
-    "德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺".split()
+_FIFTY_SIX = (
+    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 "
+    "高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 "
+    "普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 "
+    "珞巴 基诺"
 )
+_NATIONS = frozenset(_FIFTY_SIX.split())
 FULL, PROBATIONARY = "full", "probationary"
 
 
@@ -68,13 +69,13 @@ class _Cells:
         column = self.block.get(name)
         return None if column is None else self.table.at(self.index, column)
 
-    def complain(self, code: str, *, kept: bool = True, **facts: object) -> None:
+    def complain(self, code: str, facts: dict[str, object], *, kept: bool = True) -> None:
         self.problems.append(RowProblem(self.index + 1, code, facts, self.sheet, kept))
 
     def text(self, name: str) -> str | None:
         value = self.value(name)
         if isinstance(value, Formula):
-            self.complain("cell_formula", column=name)
+            self.complain("cell_formula", {"column": name})
             return None
         words = shown(value, 200) if value is not None else ""
         return words or None
@@ -82,12 +83,12 @@ class _Cells:
     def day(self, name: str) -> str | None:
         value = self.value(name)
         if isinstance(value, Formula):
-            self.complain("cell_formula", column=name)
+            self.complain("cell_formula", {"column": name})
             return None
         try:
             return partial_date(value)
-        except NoDate as error:
-            self.complain(error.code, column=name, shown=shown(value))
+        except NoDateError as error:
+            self.complain(error.code, {"column": name, "shown": shown(value)})
             return None
 
 
@@ -99,11 +100,11 @@ def read_person(
     try:
         # A merged name belongs to the first row only; the rows under it name nobody.
         name, remark = clean_name(table.own(index, block["name"]))
-    except Odd as error:
-        cells.complain(error.code, kept=False, **error.facts)
+    except OddCellError as error:
+        cells.complain(error.code, error.facts, kept=False)
         return None, cells.problems
     if not name:
-        cells.complain("name_missing", kept=False)
+        cells.complain("name_missing", {}, kept=False)
         return None, cells.problems
     person = _person(cells, name, remark)
     _check_order(cells, person)
@@ -137,7 +138,7 @@ def _gender(cells: _Cells, remark: str) -> str | None:
         return text
     found = re.fullmatch(r"([男女])性?", text)
     if not found:
-        cells.complain("gender_odd", shown=shown(text))
+        cells.complain("gender_odd", {"shown": shown(text)})
         return None
     return str(found[1])
 
@@ -149,12 +150,12 @@ def _nation(text: str | None) -> str | None:
 def _phone(cells: _Cells) -> str | None:
     value = cells.value("phone")
     if isinstance(value, Formula):
-        cells.complain("cell_formula", column="phone")
+        cells.complain("cell_formula", {"column": "phone"})
         return None
     try:
         return clean_phone(value)
-    except Odd as error:
-        cells.complain(error.code, **error.facts)
+    except OddCellError as error:
+        cells.complain(error.code, error.facts)
         kept = error.facts.get("kept")
         return str(kept) if kept else None
 
@@ -171,15 +172,13 @@ def _status(column: str | None, note: str | None, formal: str | None) -> str | N
 def _check_order(cells: _Cells, person: RosterRow) -> None:
     """Days that contradict each other are named; which of them is wrong is for people to say."""
     if person.joined and person.formal and person.formal[:7] < person.joined[:7]:
-        cells.complain("formal_before_joined", joined=person.joined, formal=person.formal)
+        cells.complain("formal_before_joined", {"joined": person.joined, "formal": person.formal})
     # 党章 Art. 1: members are at least eighteen.
     if person.birth and person.joined and _years(person.birth, person.joined) < 18:
-        cells.complain("joined_too_young", birth=person.birth, joined=person.joined)
+        cells.complain("joined_too_young", {"birth": person.birth, "joined": person.joined})
 
 
 def _years(earlier: str, later: str) -> int:
     known = min(len(earlier), len(later))
     whole = int(later[:4]) - int(earlier[:4])
     return whole - (later[5:known] < earlier[5:known])
-
-

@@ -31,7 +31,7 @@ _SENTENCES = {
     "phone_several": "有几个手机号，只导入了第一个 {kept}",
     "gender_odd": "性别“{shown}”应为男或女，性别未导入",
     "date_wrong": "{column}“{shown}”不是有效日期，该项未导入",
-    "date_unclear": "{column}“{shown}”看不出是 1 月还是 10 月，该项未导入，请改成文字，如 2011年10月",
+    "date_unclear": "{column}“{shown}”分不清 1 月与 10 月，该项未导入，请写成“2011年10月”",
     "date_short": "{column}“{shown}”只有年份，该项未导入，请写到月份",
     "cell_formula": "{column}是公式，该项未导入，请改成文字",
     "formal_before_joined": "转正时间 {formal} 早于入党时间 {joined}，请核对",

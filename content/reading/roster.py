@@ -56,7 +56,9 @@ def read_roster(name: str, data: bytes) -> RosterFile:
         _refuse_other_people(name, table, header)
         _read_sheet(table, header, reading, sheet=table.name if len(headed) > 1 else "")
     rows, doubles = refuse_doubles(reading.rows)
-    problems = sorted([*reading.problems, *doubles], key=lambda problem: (problem.sheet, problem.row))
+    problems = sorted(
+        [*reading.problems, *doubles], key=lambda problem: (problem.sheet, problem.row)
+    )
     if not rows and not problems:
         raise Refused("roster_empty", name=name)
     return RosterFile(

@@ -11,7 +11,8 @@ _SKIPPED = re.compile(
     r"|第\d+页|共\d+[人名页])"
 )
 _SERIAL = frozenset({"number"})
-_SAMPLE_NAMES = frozenset("张三 李四 王五 某某 某某某 XXX".split())
+_NOBODY = "张三 李四 王五 某某 某某某 XXX"
+_SAMPLE_NAMES = frozenset(_NOBODY.split())
 _SAMPLE_NUMBERS = re.compile(r"(?:0?123456789?\d*|1[38]0{9}|1{6,}|12345\d*|x{3,})", re.IGNORECASE)
 
 
@@ -25,8 +26,10 @@ def is_skipped(words: str, table: Table, index: int, header: Header) -> bool:
     if again >= 2 and any(field_of(word) == "name" for word in values):
         return True
     filled = {str(value) for value in table.rows[index] if value is not None}
-    return len(filled) == 1 and len(words) > 20 and not any(
-        table.own(index, block["name"]) for block in header.blocks
+    return (
+        len(filled) == 1
+        and len(words) > 20
+        and not any(table.own(index, block["name"]) for block in header.blocks)
     )
 
 

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from content.reading.numbering import W, value_of
+from content.reading.package import Element
 
 _DEEPEST = 10
 
@@ -30,7 +29,7 @@ class Styles:
         return self.found.get(style_id, Style())
 
 
-def read_styles(root: etree._Element | None) -> Styles:
+def read_styles(root: Element | None) -> Styles:
     """The styles that styles.xml declares, with what they inherit; none for None."""
     if root is None:
         return Styles()
@@ -38,7 +37,7 @@ def read_styles(root: etree._Element | None) -> Styles:
     return Styles({style_id: _style(style_id, items) for style_id in items})
 
 
-def _style(style_id: str, items: dict[str, etree._Element]) -> Style:
+def _style(style_id: str, items: dict[str, Element]) -> Style:
     level, num_id, num_level, hidden = 0, "", 0, False
     for item in _chain(style_id, items):
         level = level or _heading_level(item)
@@ -51,15 +50,15 @@ def _style(style_id: str, items: dict[str, etree._Element]) -> Style:
     return Style(level, num_id, num_level, hidden)
 
 
-def _chain(style_id: str, items: dict[str, etree._Element]) -> list[etree._Element]:
-    chain: list[etree._Element] = []
+def _chain(style_id: str, items: dict[str, Element]) -> list[Element]:
+    chain: list[Element] = []
     while style_id in items and len(chain) < _DEEPEST:
         chain.append(items[style_id])
         style_id = value_of(items[style_id], "basedOn")
     return chain
 
 
-def _heading_level(item: etree._Element) -> int:
+def _heading_level(item: Element) -> int:
     name = value_of(item, "name").lower()
     if name == "title":
         return 1
@@ -70,7 +69,7 @@ def _heading_level(item: etree._Element) -> int:
     return int(outline) + 1 if outline.isdigit() and int(outline) < 9 else 0
 
 
-def is_on(props: etree._Element | None, name: str) -> bool:
+def is_on(props: Element | None, name: str) -> bool:
     """Whether a switch such as `w:vanish` is set in run properties."""
     found = props.find(f"{W}{name}") if props is not None else None
     return found is not None and found.get(f"{W}val", "1") not in {"0", "false", "off"}

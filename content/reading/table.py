@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -22,6 +23,11 @@ MAX_ROWS = 5000
 MAX_COLUMNS = 100
 MAX_SHEETS = 30
 MAX_XML = 12 * 1024 * 1024
+_DECLARATIONS = tuple(
+    word.encode(code)
+    for word in ("<!DOCTYPE", "<!ENTITY")
+    for code in ("ascii", "utf-16-le", "utf-16-be")
+)
 _DELIMITERS = (",", "\t", ";", "，")
 
 
@@ -105,20 +111,13 @@ def _refuse_unsafe(name: str, data: bytes) -> None:
                 if entry.file_size > MAX_XML:
                     raise Refused("file_bomb", name=name)
                 raw = packed.read(entry)
-                if any(_word(word) in raw for word in ("<!DOCTYPE", "<!ENTITY") for _word in _CODES):
+                if any(word in raw for word in _DECLARATIONS):
                     raise Refused("file_unsafe", name=name)
     except Refused:
         raise
     except Exception as error:
         # zipfile raises a different error for each kind of damage.
         raise Refused("file_broken", name=name) from error
-
-
-_CODES = (
-    lambda word: word.encode(),
-    lambda word: word.encode("utf-16-le"),
-    lambda word: word.encode("utf-16-be"),
-)
 
 
 def _read_sheet(name: str, sheet: Worksheet) -> Table:
@@ -142,7 +141,7 @@ def _read_sheet(name: str, sheet: Worksheet) -> Table:
     return Table(sheet.title, rows, merged)
 
 
-def _cells(sheet: Worksheet) -> Iterable[object]:
+def _cells(sheet: Worksheet) -> Iterable[Any]:
     # The sheet's own store: iter_rows would make a cell for every empty place up to the last row.
     return list(sheet._cells.values())
 

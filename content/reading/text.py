@@ -28,7 +28,8 @@ def decode(name: str, data: bytes, *, prose: bool = True) -> str:
     """The text in `data`: UTF-8, UTF-16 with its mark, or GB18030 where it reads as Chinese.
 
     `prose` asks of GB18030 that the commonest characters of Chinese are among its own; a table of
-    names has few of them. Refuses `file_not_text` for bytes that are no text, `file_bad_bytes` for a damaged UTF-8 file.
+    names has few of them. Refuses `file_not_text` for bytes that are no text, `file_bad_bytes` for
+    a damaged UTF-8 file.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):

@@ -3,21 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree
-
 from content.cutting.labels import Level, structure_mark
 from content.cutting.lines import Line
 from content.reading.numbering import Numbering, W, read_numbering, value_of
-from content.reading.package import part
+from content.reading.package import Element, part
 from content.reading.styles import Styles, is_on, read_styles
 from domain.refusals import Refused
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Deleted, moved away or never printed; field codes; the reading aid above a ruby base.
-_UNSEEN = frozenset(
-    f"{W}{tag}"
-    for tag in "del moveFrom delText instrText delInstrText rt footnoteReference rPr pPr".split()
-)
+_UNSEEN_TAGS = "del moveFrom delText instrText delInstrText rt footnoteReference rPr pPr"
+_UNSEEN = frozenset(f"{W}{tag}" for tag in _UNSEEN_TAGS.split())
 _BREAKS = frozenset({f"{W}br", f"{W}cr"})
 
 
@@ -42,7 +38,7 @@ class Story:
     styles: Styles
     numbering: Numbering
 
-    def lines(self, parent: etree._Element) -> Iterator[Line]:
+    def lines(self, parent: Element) -> Iterator[Line]:
         """The lines of all paragraphs and tables under `parent`."""
         for item in parent:
             if item.tag == f"{W}p":
@@ -52,7 +48,7 @@ class Story:
             elif item.tag not in _UNSEEN and isinstance(item.tag, str):
                 yield from self.lines(item)
 
-    def paragraph(self, item: etree._Element) -> Iterator[Line]:
+    def paragraph(self, item: Element) -> Iterator[Line]:
         """A paragraph, cut at its soft breaks, with its automatic number in front."""
         props = item.find(f"{W}pPr")
         style = self.styles.of(value_of(props, "pStyle"))
@@ -66,7 +62,7 @@ class Story:
             if not any(parent.tag == f"{_MC}Fallback" for parent in box.iterancestors()):
                 yield from self.lines(box)
 
-    def number(self, props: etree._Element | None) -> str:
+    def number(self, props: Element | None) -> str:
         """The automatic number of a paragraph, its own or that of its style."""
         own = props.find(f"{W}numPr") if props is not None else None
         style = self.styles.of(value_of(props, "pStyle"))
@@ -74,13 +70,13 @@ class Story:
         level = value_of(own, "ilvl") or str(style.num_level)
         return self.numbering.label(num_id, int(level)) if num_id not in {"", "0"} else ""
 
-    def table(self, item: etree._Element) -> Iterator[Line]:
+    def table(self, item: Element) -> Iterator[Line]:
         """A table row by row; a row of label and text is one article, others are rows of cells."""
         for row in item.iter(f"{W}tr"):
             if next(row.iterancestors(f"{W}tbl")) is item:
                 yield from self.row(row)
 
-    def row(self, row: etree._Element) -> Iterator[Line]:
+    def row(self, row: Element) -> Iterator[Line]:
         """The cells of a row that hold something, continued merged cells left out."""
         cells = []
         for cell in row.iter(f"{W}tc"):
@@ -108,7 +104,7 @@ def _joined(cells: list[list[Line]]) -> Iterator[Line]:
     yield Line("　".join(words), 0, row=not is_article)
 
 
-def _seen(item: etree._Element) -> Iterator[str]:
+def _seen(item: Element) -> Iterator[str]:
     """The visible text of a paragraph, soft breaks as line ends; text boxes left to the caller."""
     for child in item:
         tag = child.tag
