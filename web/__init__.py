@@ -1,0 +1,1 @@
+"""The built-in web server: health, figures, Telegram's webhook and the built-in chat."""
