@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from content.cutting.contents import contents_span
-from content.cutting.document import BlockKind, Document
+from content.cutting.document import Block, BlockKind, Document
 from content.cutting.headings import unglued
 from content.cutting.issue_date import issue_of
 from content.cutting.lines import Line, lines_of
@@ -30,7 +30,22 @@ def cut(source: str | Iterable[Line | str], title_hint: str = "") -> Document:
             walk.put(line, BlockKind.FRONT)
         else:
             walk.read(line, lines[index + 1 : index + 1 + AHEAD])
-    edition, issued = issue_of([lines[i].text for i in front], [line.text for line in lines])
+    edition, issued = issue_of(
+        [lines[index].text for index in sorted(front)],
+        _preamble(walk.blocks),
+        [line.text for line in lines],
+    )
     return Document(
         title, kind_of_title(title), issued, edition, tuple(walk.blocks), tuple(walk.articles())
     )
+
+
+def _preamble(blocks: list[Block]) -> list[str]:
+    """The text before the first heading or article: a covering letter, words of a newspaper."""
+    found: list[str] = []
+    for block in blocks:
+        if block.kind in {BlockKind.HEADING, BlockKind.ARTICLE} or len(found) > 30:
+            return found
+        if block.kind is BlockKind.TEXT:
+            found.append(block.text)
+    return []

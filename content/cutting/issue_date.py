@@ -1,27 +1,39 @@
 """The day a text was decided or made public, as its head or foot says."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from content.cutting.numbers import number_of
+
+_DIGIT = "0-9零〇○Ｏ一二三四五六七八九"
 _DATE = re.compile(
-    r"(\d{4})\s*(?:年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?|[.．/-]\s*(\d{1,2})\s*[.．/-]\s*(\d{1,2}))"
+    rf"([{_DIGIT}]{{4}})\s*年\s*([{_DIGIT}十]{{1,3}})\s*月\s*([{_DIGIT}十]{{1,3}})\s*日?"
+    r"|(\d{4})\s*[.．/-]\s*(\d{1,2})\s*[.．/-]\s*(\d{1,2})(?!\d)"
 )
-_ACT = re.compile(r"通过|修订|修正|修改|公布|发布|印发|批准|颁布|制定")
-_FORCE = re.compile(r"^\s*起?(?:正式)?(?:施行|实施|执行|生效)|^\s*起")
+_FORCE = re.compile(r"\s*起?(?:正式)?(?:施行|实施|执行|生效)|\s*起")
+_FORCE_BEFORE = re.compile(r"(?:实施|施行|生效|执行)(?:日期|时间)?[】：:]*\s*$")
+_YEAR_SIGNS = str.maketrans("零〇○Ｏ一二三四五六七八九", "0000123456789")
 _FOOT_LINES = 6
 _LONGEST_SIGNATURE = 40
 
 
-def issue_of(front: Sequence[str], lines: Sequence[str]) -> tuple[str, date | None]:
-    """The words that tell the edition, and its day; ("", None) where the text names neither."""
-    found = [(line, day) for line in front for day in _days(line)]
-    if not found:
-        found = [(line, day) for line in lines[-_FOOT_LINES:] for day in _signed(line)]
-    if not found:
-        return (front[0] if front else ""), None
-    line, newest = max(found, key=lambda pair: pair[1])
-    return line, newest
+def issue_of(
+    front: Sequence[str], preamble: Sequence[str], lines: Sequence[str]
+) -> tuple[str, date | None]:
+    """The words that tell the edition, and its day; ("", None) where the text names neither.
+
+    Looked for in the lines under the title, then among the signatures before the first heading
+    (`preamble`: a covering letter), then at the foot of the text.
+    """
+    for found in (
+        [(line, day) for line in front for day in _days(line)],
+        _signatures(preamble),
+        _signatures(lines[-_FOOT_LINES:]),
+    ):
+        if found:
+            return max(found, key=lambda pair: pair[1])
+    return (front[0] if front else ""), None
 
 
 def _days(line: str) -> list[date]:
@@ -29,25 +41,34 @@ def _days(line: str) -> list[date]:
     days = []
     for match in _DATE.finditer(line):
         day = _day(match)
-        if day and not _FORCE.match(line[match.end() :]):
+        in_force = _FORCE.match(line, match.end()) or _FORCE_BEFORE.search(line[: match.start()])
+        if day and not in_force:
             days.append(day)
     return days
 
 
-def _signed(line: str) -> list[date]:
-    """The day that closes a text, alone or behind the name of its issuer."""
-    match = None
-    for found in _DATE.finditer(line):
-        match = found
-    if match is None or len(line) > _LONGEST_SIGNATURE or line[match.end() :].strip(" )）　"):
-        return []
-    day = _day(match)
-    return [day] if day else []
+def _signatures(lines: Iterable[str]) -> list[tuple[str, date]]:
+    """Lines that end in a day, alone or behind the name of the issuer."""
+    found = []
+    for line in lines:
+        matches = list(_DATE.finditer(line))
+        if not matches or len(line) > _LONGEST_SIGNATURE:
+            continue
+        rest = line[matches[-1].end() :].strip(" )）　】")
+        day = _day(matches[-1])
+        if day and rest in {"", "印发", "发布", "公布"}:
+            found.append((line, day))
+    return found
 
 
 def _day(match: re.Match[str]) -> date | None:
-    year, *rest = (int(part) for part in match.groups() if part)
+    year, month, day = (part for part in match.groups() if part)
     try:
-        return date(year, *rest) if 1900 < year < 2100 else None
+        found = date(int(year.translate(_YEAR_SIGNS)), _small(month), _small(day))
     except ValueError:
         return None
+    return found if 1900 < found.year < 2100 else None
+
+
+def _small(words: str) -> int:
+    return number_of(words) or 0

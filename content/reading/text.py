@@ -5,6 +5,7 @@ import re
 from pathlib import PurePath
 
 from content.cutting.lines import LINE_END, Line
+from content.reading.wrapped import unwrapped
 from domain.refusals import Refused
 
 _BOMS = (
@@ -69,7 +70,7 @@ def lines_of_text(name: str, data: bytes) -> tuple[Line, ...]:
     text = decode(name, data)
     marked = PurePath(name).suffix.lower() in {".md", ".markdown"}
     read = _marked_line if marked else _plain_line
-    return tuple(read(part) for part in LINE_END.split(text))
+    return unwrapped([read(part) for part in LINE_END.split(text)])
 
 
 def _plain_line(text: str) -> Line:
