@@ -25,8 +25,7 @@ class Reference:
     work: str
     article: str | None
 
-    @property
-    def cited(self) -> str:
+    def __str__(self) -> str:
         """The reference as one reads it: 《中国共产党章程》第三条."""
         return f"《{self.work}》{self.article or ''}"
 

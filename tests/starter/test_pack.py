@@ -157,7 +157,7 @@ def test_source_line_names_each_work_once() -> None:
         mark="导学（非原文）",
     )
     assert portion.source_line == "出处：《甲例》第五条、第六条；《乙例》"
-    assert portion.references[0].cited == "《甲例》第五条"
+    assert str(portion.references[0]) == "《甲例》第五条"
 
 
 def test_a_reference_without_its_title_marks_is_named() -> None:
