@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
-from store.tables import Outbox
+from content.papers.attendance import attendance_sheet
+from domain.meetings import counts, meeting_facts
+from domain.pushes import portion_facts
+from store.tables import Meeting, Outbox, Portion
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +18,35 @@ class Live:
     """Facts and an attachment that the row itself does not hold."""
 
     facts: dict[str, Any] = field(default_factory=dict)
-    attachment: Path | None = None
+    attachment: bytes | None = None
     attachment_name: str = ""
 
 
-SOURCES: dict[str, Callable[[Session, Outbox, datetime], Live]] = {}
+def _meeting(session: Session, row: Outbox, _now: datetime) -> Live:
+    meeting = session.get_one(Meeting, row.meeting_id)
+    facts = meeting_facts(session, meeting) | {"counts": counts(session, meeting.id or 0)}
+    return Live(facts)
+
+
+def _sheet(session: Session, row: Outbox, now: datetime) -> Live:
+    meeting = session.get_one(Meeting, row.meeting_id)
+    name, data = attendance_sheet(session, meeting)
+    return Live(_meeting(session, row, now).facts, data, name)
+
+
+def _portion(session: Session, row: Outbox, _now: datetime) -> Live:
+    return Live(portion_facts(session, session.get_one(Portion, row.facts["portion"])))
+
+
+SOURCES: dict[str, Callable[[Session, Outbox, datetime], Live]] = {
+    "notice": _meeting,
+    "reminder": _meeting,
+    "checkin": _meeting,
+    "nudge": _meeting,
+    "cancelled": _meeting,
+    "attendance_sheet": _sheet,
+    "push": _portion,
+}
 """By text key, the function that knows more than the row."""
 
 

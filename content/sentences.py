@@ -4,6 +4,7 @@ A template is Jinja2 over JSON facts; `<b>` and `<q>` mark bold and quoted runs.
 escaped while a template is filled, so no text that a person wrote can become a mark.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -96,7 +97,7 @@ def say(key: str, facts: Mapping[str, object] | None = None) -> tuple[str, tuple
 
     Raises KeyError for an unknown key and jinja2.UndefinedError for a missing fact.
     """
-    filled = _template(key).render(facts or {})
+    filled = re.sub(r"\n{3,}", "\n\n", _template(key).render(facts or {})).strip()
     marked = _Marked()
     marked.feed(filled)
     marked.close()

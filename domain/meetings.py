@@ -289,3 +289,12 @@ def _send_sheet(session: Session, meeting: Meeting, now: datetime) -> None:
     ]
     post(session, letters, now)
 
+
+
+def last_closed(session: Session, branch_id: int) -> Meeting | None:
+    """The branch's meeting that was closed last; its sheet can still be corrected."""
+    return session.exec(
+        select(Meeting)
+        .where(Meeting.branch_id == branch_id, Meeting.state == "closed")
+        .order_by(col(Meeting.closed_at).desc())
+    ).first()

@@ -102,12 +102,12 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A neutral message. `attachment` is a file to send with the text as its caption."""
+    """A neutral message. `attachment` is a file's bytes to send with the text as its caption."""
 
     text: str
     marks: tuple[Mark, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
-    attachment: Path | None = None
+    attachment: bytes | None = None
     attachment_name: str = ""
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from content.cutting.document import Document
 from content.reading.document import read_document
-from content.reading.kind import is_table
+from content.reading.kind import Kind, kind_of
 from content.reading.roster import RosterFile, read_roster
 from domain.refusals import Refused
 
@@ -51,7 +51,9 @@ async def read_apart(path: Path, name: str) -> Document | RosterFile:
 def _read(path: Path, name: str) -> Document | RosterFile | Refused:
     data = path.read_bytes()
     try:
-        return read_roster(name, data) if is_table(name, data) else read_document(name, data)
+        if kind_of(name, data) is Kind.EXCEL or name.lower().endswith(".csv"):
+            return read_roster(name, data)
+        return read_document(name, data)
     except Refused as refused:
         return refused
     except MemoryError:

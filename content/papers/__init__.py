@@ -1,0 +1,1 @@
+"""Papers that are handed in, made from what was recorded."""

@@ -1,0 +1,91 @@
+"""An admin's file on its way: received, previewed, confirmed, imported."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from domain.messages import IncomingFile
+from domain.people import branch_named
+from domain.refusals import Refused
+from store.tables import Account, Branch, Chat, Upload
+
+LARGEST_BYTES = 20 * 1024 * 1024
+WORK_TO_DO = ("received", "confirmed")
+
+
+def receive(
+    session: Session,
+    account: Account,
+    chat: Chat,
+    file: IncomingFile,
+    caption: str,
+    now: datetime,
+) -> Upload:
+    """Note a file down; it is fetched and read outside the transaction.
+
+    Raises Refused("file_too_large").
+    """
+    if file.size > LARGEST_BYTES:
+        raise Refused("file_too_large", name=file.name, limit_mb=LARGEST_BYTES // 1024 // 1024)
+    upload = Upload(
+        account_id=account.id or 0,
+        chat_id=chat.id or 0,
+        file_ref=file.ref,
+        name=file.name,
+        size=file.size,
+        caption=caption.strip(),
+        at=now,
+    )
+    session.add(upload)
+    session.flush()
+    return upload
+
+
+def next_upload(session: Session) -> Upload | None:
+    """The oldest file that waits to be read or imported."""
+    return session.exec(
+        select(Upload).where(col(Upload.state).in_(WORK_TO_DO)).order_by(col(Upload.id)).limit(1)
+    ).first()
+
+
+def branch_for(session: Session, upload: Upload) -> Branch | list[Branch] | str:
+    """The branch a roster belongs to: chosen, named by the caption, or the only one.
+
+    A name that no branch has is returned as it is (the import founds it); several branches
+    and no name return them all, to be asked about.
+    """
+    if upload.branch_id is not None:
+        return session.get_one(Branch, upload.branch_id)
+    if upload.caption:
+        return branch_named(session, upload.caption) or upload.caption
+    branches = list(session.exec(select(Branch).order_by(Branch.name)).all())
+    return branches[0] if len(branches) == 1 else branches
+
+
+def confirm(session: Session, upload_id: int, account: Account) -> None:
+    """确认导入. Raises Refused("import_gone")."""
+    upload = _own(session, upload_id, account, "ready")
+    upload.state = "confirmed"
+    session.add(upload)
+
+
+def discard(session: Session, upload_id: int, account: Account) -> None:
+    """Nothing is imported. Raises Refused("import_gone")."""
+    upload = _own(session, upload_id, account, "ready", "asking")
+    upload.state = "cancelled"
+    session.add(upload)
+
+
+def choose_branch(session: Session, upload_id: int, branch_id: int, account: Account) -> None:
+    """The branch of a roster; the file is read again for its preview. Refused("import_gone")."""
+    upload = _own(session, upload_id, account, "asking")
+    upload.branch_id = branch_id
+    upload.state = "received"
+    session.add(upload)
+
+
+def _own(session: Session, upload_id: int, account: Account, *states: str) -> Upload:
+    upload = session.get(Upload, upload_id)
+    if upload is None or upload.account_id != account.id or upload.state not in states:
+        raise Refused("import_gone")
+    return upload

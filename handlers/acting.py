@@ -1,0 +1,89 @@
+"""One event: what it asks for, and what is answered."""
+
+from content.cutting.citations import read_citation
+from domain.chats import open_question
+from domain.messages import Button, Kind, Say
+from domain.refusals import Refused
+from handlers import arriving, attending, claiming, drafting, filing, studying
+from handlers.call import Answer, Call
+from handlers.routes import PRESSES
+from handlers.routing import check, find_route, meant_for_us, misplaced
+
+CHANGES = (Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.JOINED)
+
+
+def act(call: Call) -> Answer:
+    """Carry out one event. Raises Refused before anything was written."""
+    event = call.event
+    if event.kind in CHANGES:
+        return arriving.membership(call)
+    if event.kind is Kind.PRESS:
+        return _press(call)
+    if event.edited:
+        return Answer()  # a text changed afterwards is no new order
+    if event.kind is Kind.FILE:
+        return filing.receive(call)
+    return _text(call)
+
+
+def _press(call: Call) -> Answer:
+    verb, *arguments = call.event.press.split(":")
+    if verb not in PRESSES:
+        raise Refused("button_old")
+    role, handler = PRESSES[verb]
+    _ = call.account
+    check(role, call)
+    try:
+        return handler(call, *arguments)
+    except (TypeError, ValueError) as error:
+        if any(not part.isascii() for part in arguments):
+            raise Refused("button_old") from error
+        raise
+
+
+def _text(call: Call) -> Answer:
+    event = call.event
+    if event.sender is None:
+        return _from_nobody(call)
+    if event.forwarded and not call.private:
+        return Answer()
+    found = find_route(event.text)
+    if found is not None and meant_for_us(found, call):
+        call.words, call.typed = found.words, found.typed
+        wrong_place = misplaced(found.route, call)
+        _ = call.account
+        if wrong_place is not None:
+            check(found.route.role, call)
+            return Answer(here=[Say(wrong_place, {}, [[Button(label="", start="help")]])])
+        check(found.route.role, call)
+        return found.route.handler(call)
+    return _words(call)
+
+
+def _words(call: Call) -> Answer:
+    event = call.event
+    if call.known_account is not None and call.known_chat is not None:
+        question = open_question(call.session, call.known_account, call.known_chat, call.now)
+        if question is not None and event.addressed:
+            if question.kind == "name":
+                return claiming.answer_name(call, question)
+            if question.kind == "draft":
+                return drafting.answer_draft(call, question)
+    if read_citation(event.text) is not None and call.known_member is not None:
+        call.words = event.text
+        cited = studying.article(call)
+        if cited.here:
+            return cited
+    answer = attending.read_words(call)
+    if not answer.here and event.addressed and not event.text.startswith("/"):
+        return Answer(here=[Say("not_understood", {"private": call.private})])
+    if not answer.here and event.addressed and call.private:
+        return Answer(here=[Say("unknown_command")])
+    return answer
+
+
+def _from_nobody(call: Call) -> Answer:
+    """Anonymous administrators and channel posts: nobody can be recorded, so say so to orders."""
+    if call.event.addressed and find_route(call.event.text) is not None:
+        return Answer(here=[Say("anonymous")])
+    return Answer()

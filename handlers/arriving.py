@@ -1,0 +1,33 @@
+"""The bot comes into a group, leaves it, is promoted; people come; a group moves."""
+
+from domain.chats import move_chat
+from domain.messages import Kind, Say
+from handlers.call import Answer, Call
+
+
+def membership(call: Call) -> Answer:
+    """A change of who is where. A group nobody bound gets one greeting and nothing else."""
+    event = call.event
+    if event.kind is Kind.MOVED:
+        move_chat(call.session, event.channel, event.chat, event.moved_to)
+        return Answer()
+    if event.kind is Kind.REMOVED:
+        call.chat.reachable = False
+        call.session.add(call.chat)
+        return Answer()
+    if event.kind is Kind.ADDED:
+        return _added(call)
+    return Answer()
+
+
+def _added(call: Call) -> Answer:
+    chat = call.chat
+    chat.reachable = True
+    if call.event.hears_all is not None:
+        chat.hears_all = call.event.hears_all
+    chat.title = call.event.chat_title or chat.title
+    call.session.add(chat)
+    if call.private or chat.greeted or chat.branch_id is not None:
+        return Answer()
+    chat.greeted = True
+    return Answer(here=[Say("greeting")])

@@ -1,0 +1,93 @@
+"""Everybody that a batch of events concerns, found with a few statements for all of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import tuple_
+from sqlmodel import Session, col, select
+
+from domain.messages import Incoming, Place
+from handlers.call import Call, House
+from store.tables import Account, Branch, Chat, Event, Member
+
+Address = tuple[str, str]
+
+
+class Batch:
+    """The chats, accounts, members and branches of a batch, and the keys already handled."""
+
+    def __init__(
+        self, session: Session, events: Sequence[Incoming], now: datetime, house: House
+    ) -> None:
+        self.session = session
+        self.now = now
+        self.house = house
+        self.touched: set[int] = set()
+        self.handled = self._handled(events)
+        self._chats = self._find_chats({(e.channel, e.chat) for e in events})
+        self._accounts = self._find_accounts(
+            {(e.channel, e.sender.address) for e in events if e.sender}
+        )
+
+    def call(self, event: Incoming) -> Call:
+        """The call of one event, with what is known of its chat and person."""
+        chat = self._chats.get((event.channel, event.chat))
+        account = member = home = None
+        if event.sender is not None:
+            found = self._accounts.get((event.channel, event.sender.address))
+            account, member, home = found if found else (None, None, None)
+        branch = home if event.place is Place.PRIVATE else None
+        if chat is not None and event.place is Place.GROUP and chat.branch_id is not None:
+            branch = self.session.get(Branch, chat.branch_id)
+        if member is not None and (branch is None or member.branch_id != branch.id):
+            member = None  # a member of another branch is a stranger here
+        return Call(
+            session=self.session,
+            now=self.now,
+            event=event,
+            house=self.house,
+            touched=self.touched,
+            known_chat=chat,
+            known_account=account,
+            known_member=member,
+            known_branch=branch,
+        )
+
+    def learn(self, call: Call) -> None:
+        """Remember what a call noted down, for the events after it in this batch."""
+        if call.known_chat is not None:
+            self._chats[call.event.channel, call.event.chat] = call.known_chat
+        account = call.known_account
+        if account is not None and call.event.sender is not None:
+            self._accounts[account.channel, account.address] = self._with_member(account)
+
+    def _handled(self, events: Sequence[Incoming]) -> dict[str, Event]:
+        keys = [event.key for event in events]
+        rows = self.session.exec(select(Event).where(col(Event.key).in_(keys))).all()
+        return {row.key: row for row in rows}
+
+    def _find_chats(self, addresses: set[Address]) -> dict[Address, Chat]:
+        rows = self.session.exec(
+            select(Chat).where(tuple_(col(Chat.channel), col(Chat.address)).in_(addresses))
+        ).all()
+        return {(row.channel, row.address): row for row in rows}
+
+    def _find_accounts(
+        self, addresses: set[Address]
+    ) -> dict[Address, tuple[Account, Member | None, Branch | None]]:
+        rows = self.session.exec(
+            select(Account, Member, Branch)
+            .outerjoin(Member, (col(Member.id) == Account.member_id) & (Account.claim == "held"))
+            .outerjoin(Branch, col(Branch.id) == Member.branch_id)
+            .where(tuple_(col(Account.channel), col(Account.address)).in_(addresses))
+        ).all()
+        return {
+            (account.channel, account.address): (account, member, branch)
+            for account, member, branch in rows
+        }
+
+    def _with_member(self, account: Account) -> tuple[Account, Member | None, Branch | None]:
+        if account.member_id is None or account.claim != "held":
+            return account, None, None
+        member = self.session.get_one(Member, account.member_id)
+        return account, member, self.session.get_one(Branch, member.branch_id)

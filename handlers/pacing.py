@@ -1,0 +1,31 @@
+"""How much the bot says by itself: the push time and the burden."""
+
+from domain import caps, pushes
+from domain.messages import Say
+from domain.people import groups_of
+from domain.refusals import Refused
+from handlers.call import Answer, Call
+
+OFF = ("off", "关", "关闭", "停", "停止")
+
+
+def push_time(call: Call) -> Answer:
+    """`推送时间 HH:MM`, or off."""
+    words = call.words.replace("：", ":").strip()
+    if not words:
+        raise Refused("bad_time")
+    time = None if words.lower() in OFF else words
+    pushes.set_push_time(call.session, call.branch, time, call.now)
+    return Answer(here=[Say("push_time_set", {"time": call.branch.push_time})])
+
+
+def burden(call: Call) -> Answer:
+    """`负担`: what the bot began in this group today and in 30 days, and the caps."""
+    chat = call.chat
+    if call.private:
+        groups = groups_of(call.session, call.branch.id or 0)
+        if not groups:
+            raise Refused("no_branch")
+        chat = groups[0]
+    today, month = caps.burden(call.session, chat.id or 0, call.now, call.house.timezone)
+    return Answer(here=[Say("burden", {"today": today, "month": month})])

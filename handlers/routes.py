@@ -1,0 +1,103 @@
+"""The table of everything a person can say or press: command, words, button, role, place.
+
+The help text and the command menus are made from it; contract.md fixes the names.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from handlers import (
+    attending,
+    changing,
+    claiming,
+    drafting,
+    filing,
+    pacing,
+    rolls,
+    starting,
+    studying,
+    writing,
+)
+from handlers.call import Answer, Call
+
+
+class Role(IntEnum):
+    """Who may: each includes the ones before, except that an admin need not be a member."""
+
+    ANYONE = 0
+    MEMBER = 1
+    SECRETARY = 2
+    ADMIN = 3
+
+
+class Where(IntEnum):
+    """Where a route may be used. PRIVATE typed in a group gets one neutral line."""
+
+    ANY = 0
+    PRIVATE = 1
+    GROUP = 2
+
+
+Handler = Callable[[Call], Answer]
+Pressed = Callable[..., Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One row. `glued`: the argument may follow the word without a space. `usage` and `does`
+    are keys of sentences for the help text."""
+
+    command: str
+    words: tuple[str, ...]
+    role: Role
+    where: Where
+    handler: Handler
+    glued: bool = False
+    bare: bool = False  # takes no argument: as words only when nothing follows
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("start", (), Role.ANYONE, Where.ANY, starting.start),
+    Route("help", ("帮助",), Role.ANYONE, Where.ANY, starting.show_help, bare=True),
+    Route("bind", ("绑定",), Role.ADMIN, Where.GROUP, claiming.bind_group, glued=True),
+    Route("iam", ("我是",), Role.ANYONE, Where.ANY, claiming.claim_name, glued=True),
+    Route("today", ("今日学习",), Role.MEMBER, Where.ANY, studying.today, bare=True),
+    Route("article", ("查",), Role.MEMBER, Where.ANY, studying.article, glued=True),
+    Route("meeting", ("开会",), Role.SECRETARY, Where.ANY, drafting.begin, glued=True),
+    Route("agenda", ("近期安排",), Role.MEMBER, Where.ANY, changing.agenda, bare=True),
+    Route("leave", (), Role.MEMBER, Where.ANY, attending.leave),
+    Route("mark", ("代记",), Role.SECRETARY, Where.PRIVATE, rolls.mark, glued=True),
+    Route("roll", ("点名",), Role.SECRETARY, Where.PRIVATE, rolls.show_roll, bare=True),
+    Route("remind", ("催一下",), Role.SECRETARY, Where.PRIVATE, rolls.remind_silent, bare=True),
+    Route("close", ("散会",), Role.SECRETARY, Where.ANY, rolls.close_meeting, bare=True),
+    Route("cancel", ("取消会议",), Role.SECRETARY, Where.ANY, changing.cancel, bare=True),
+    Route("move", ("改期",), Role.SECRETARY, Where.ANY, changing.move, glued=True),
+    Route("pushtime", ("推送时间",), Role.SECRETARY, Where.ANY, pacing.push_time, glued=True),
+    Route("library", ("资料库",), Role.ADMIN, Where.PRIVATE, studying.library, bare=True),
+    Route("feedback", ("反馈",), Role.ANYONE, Where.PRIVATE, writing.feedback, glued=True),
+    Route("burden", ("负担",), Role.ANYONE, Where.ANY, pacing.burden, bare=True),
+)
+
+PRESSES: dict[str, tuple[Role, Pressed]] = {
+    "attend": (Role.MEMBER, attending.press_attend),
+    "leave": (Role.MEMBER, attending.press_leave),
+    "here": (Role.MEMBER, attending.press_here),
+    "claim": (Role.ANYONE, claiming.press_claim),
+    "unclaim": (Role.SECRETARY, claiming.press_unclaim),
+    "allow": (Role.ADMIN, claiming.press_allow),
+    "deny": (Role.ADMIN, claiming.press_deny),
+    "publish": (Role.SECRETARY, drafting.press_publish),
+    "drop": (Role.SECRETARY, drafting.press_drop),
+    "kind": (Role.SECRETARY, drafting.press_kind),
+    "option": (Role.SECRETARY, drafting.press_option),
+    "openplace": (Role.SECRETARY, drafting.press_open_place),
+    "pick": (Role.SECRETARY, changing.press_pick),
+    "yes_cancel": (Role.SECRETARY, changing.press_cancel),
+    "yes_move": (Role.SECRETARY, changing.press_move),
+    "keep": (Role.SECRETARY, changing.press_keep),
+    "import": (Role.ADMIN, filing.press_import),
+    "discard": (Role.ADMIN, filing.press_discard),
+    "branch": (Role.ADMIN, filing.press_branch),
+    "starter": (Role.ADMIN, filing.press_starter),
+}
