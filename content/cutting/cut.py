@@ -19,6 +19,9 @@ def cut(source: str | Iterable[Line | str], title_hint: str = "") -> Document:
     """
     lines = tuple(part for line in lines_of(source) for part in unglued(line))
     title, titled, front = title_span(lines, title_hint)
+    if len(titled) + len(front) == len(lines):
+        # A text of nothing but a head would have nothing to read out.
+        titled = range(0)
     span = contents_span(lines)
     walk = Walk()
     for index, line in enumerate(lines):

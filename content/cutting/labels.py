@@ -49,7 +49,7 @@ _LEVELS = (
 )
 # What follows a cited 第N条 and never follows a label.
 _CITED = re.compile(
-    rf"\s*(?:第\s*[{_DIGITS}]+\s*[款项目]|[、和及或]\s*第\s*[{_DIGITS}]|[至到]\s*第?\s*[{_DIGITS}]"
+    rf"(?:\s*第\s*[{_DIGITS}]+\s*[款项目]|[、和及或]\s*第\s*[{_DIGITS}]|[至到]\s*第?\s*[{_DIGITS}]"
     r"|[的》〉）)，,。；;]|相应|规定的|所列|所称的|之规定|修改为|改为)"
 )
 

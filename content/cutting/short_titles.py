@@ -49,7 +49,7 @@ def short_titles(title: str) -> tuple[str, ...]:
     plain = bare(title).strip("《》")
     core = _TRIAL.sub("", plain)
     names = [*_EVERYDAY.get(core, ()), core, *_shortened(core)]
-    return tuple(dict.fromkeys(name for name in names if 2 <= len(name) and name != plain))
+    return tuple(dict.fromkeys(name for name in names if len(name) >= 2 and name != plain))
 
 
 def _shortened(core: str) -> list[str]:

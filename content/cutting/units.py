@@ -1,6 +1,7 @@
 """The smallest parts of a text that a portion should not tear: an article, a paragraph."""
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from content.cutting.document import Block, BlockKind, Document, Heading
 from content.cutting.headings import is_title_like
@@ -77,7 +78,7 @@ def units_of(document: Document) -> list[Unit]:
     waiting: list[Block] = []
     place = _Place()
     body = body_of(document)
-    for block, following in zip(body, (*body[1:], None), strict=True):
+    for block, following in zip_longest(body, body[1:]):
         if block.kind is BlockKind.HEADING:
             place.heading(_heading(block))
             waiting.append(block)

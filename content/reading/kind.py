@@ -48,6 +48,14 @@ def kind_of(name: str, data: bytes) -> Kind:
     return Kind.TEXT
 
 
+def is_table(name: str, data: bytes) -> bool:
+    """Whether the file is read as a roster (.xlsx, .csv) and not as text; refuses as `kind_of`."""
+    kind = kind_of(name, data)
+    return kind is Kind.EXCEL or (
+        kind is Kind.TEXT and PurePath(name).suffix.lower() in {".csv", ".tsv"}
+    )
+
+
 def _old_office(name: str, data: bytes) -> Refused:
     """Word and Excel 97, and the wrapping that Office puts around a file with a password."""
     if "EncryptedPackage".encode("utf-16-le") in data:

@@ -86,6 +86,7 @@ def clean_phone(value: Value | Formula) -> str | None:
         return None
     text = str(int(value)) if isinstance(value, int | float) else str(value)
     text = unicodedata.normalize("NFKC", text).strip().removesuffix(".0")
+    text = re.sub(r"^\+?0{0,2}86[\s-]*(?=1[\d\s-]{10,}$)", "", text)
     several = [part for part in re.split(r"[\n、,;/ ]+(?=\+?\d{7,})", text) if part.strip()]
     found = [number for number in map(_number, several) if number]
     if len(several) > 1 and found:
@@ -100,7 +101,7 @@ def clean_phone(value: Value | Formula) -> str | None:
 
 def _number(text: str) -> str | None:
     compact = re.sub(r"[\s()]", "", text)
-    digits = re.sub(r"^(?:\+?0{0,2}86)(?=1\d{10}$)", "", compact.replace("-", ""))
+    digits = compact.replace("-", "")
     if _MOBILE.fullmatch(digits):
         return digits
     return compact if _LANDLINE.fullmatch(compact) else None

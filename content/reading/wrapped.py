@@ -40,7 +40,7 @@ def _width(texts: Sequence[str]) -> int | None:
     full = [text for text in texts if width - 2 <= len(text.rstrip()) <= width + 1]
     torn = sum(1 for text in full if not text.rstrip().endswith(_ENDS))
     # Whole paragraphs end in a full stop; lines torn at a width end anywhere.
-    if 16 <= width <= _WIDEST and lengths[-1] <= width + 4 and len(full) * 2 > len(texts):
+    if 16 <= width <= _WIDEST and lengths[-1] <= width + 4 and len(full) * 10 > len(texts) * 3:
         return width if torn * 10 > len(full) * 7 else None
     return None
 

@@ -1,0 +1,118 @@
+"""The trial documents are cut as the people who read them say."""
+
+import hashlib
+import json
+import re
+from typing import Any
+
+import pytest
+
+from content.cutting.document import Document
+from content.cutting.lines import bare
+from content.cutting.portions import portions
+from content.cutting.units import body_of
+from content.reading.document import read_document
+from domain.refusals import Refused
+from tests.reading.shared import SHARED, needs_shared
+
+NAMES = {"bian": "编", "fenbian": "分编", "zhang": "章", "jie": "节", "tiao": "条"}
+READ_EXACTLY = ("charter-2017", "discipline-2018", "huaian-lxyz-2017")
+# Its truth leaves out what the last article quotes; the quotation belongs to the article.
+QUOTING_AMENDMENT = "law-002"
+
+
+def truth() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((SHARED / "expected.json").read_text())["documents"]
+    return found
+
+
+def measure(text: str) -> str:
+    return re.sub(r"[\s*#>\\]", "", text)
+
+
+def digest(text: str) -> str:
+    return hashlib.sha1(measure(text).encode()).hexdigest()[:16]
+
+
+def differences(document: Document, expected: dict[str, Any]) -> list[str]:
+    wrong = []
+    counts = document.counts()
+    if {key: counts[name] for key, name in NAMES.items()} != expected["counts"]:
+        wrong.append(f"counts {counts}")
+    headings = [bare(heading.text) for heading in document.headings if 1 <= heading.level <= 4]
+    if headings != [bare(text) for text in expected["headings"]]:
+        wrong.append("headings")
+    got = [(a.label, [bare(h) for h in a.path], digest(a.text)) for a in document.articles]
+    want = [(a["label"], [bare(h) for h in a["path"]], a["sha1"]) for a in expected["articles"]]
+    if len(got) != len(want):
+        wrong.append(f"{len(got)} articles")
+    pairs = zip(got, want, strict=False)
+    return [*wrong, *(f"{one} is not {other}" for one, other in pairs if one != other)]
+
+
+def read(expected: dict[str, Any]) -> Document:
+    data = (SHARED / "docs" / expected["file"]).read_bytes()
+    return read_document(expected["file"], data)
+
+
+@needs_shared
+@pytest.mark.parametrize("slug", READ_EXACTLY)
+def test_the_first_texts_come_out_exactly(slug: str) -> None:
+    expected = truth()[slug]
+    assert differences(read(expected), expected) == []
+
+
+@needs_shared
+def test_all_documents_come_out_exactly() -> None:
+    wrong = {slug for slug, expected in truth().items() if differences(read(expected), expected)}
+    assert wrong <= {QUOTING_AMENDMENT}
+
+
+@needs_shared
+def test_no_character_of_a_document_is_lost() -> None:
+    for slug, expected in truth().items():
+        source = (SHARED / "docs" / expected["file"]).read_text(encoding="utf-8-sig")
+        kept = "".join(read(expected).paragraphs)
+        assert measure(kept) == measure(source.replace("\u200b", "")), slug
+
+
+@needs_shared
+def test_portions_fit_and_lose_nothing() -> None:
+    sizes = []
+    for slug, expected in truth().items():
+        document = read(expected)
+        parts = portions(document)
+        body = "".join(block.text for block in body_of(document))
+        assert bare("".join(part.text for part in parts)) == bare(body), slug
+        assert len({part.label for part in parts}) == len(parts), slug
+        sizes += [part.chars for part in parts]
+    assert max(sizes) <= 700
+    assert sum(1 for size in sizes if size >= 300) > 0.9 * len(sizes)
+
+
+@needs_shared
+def test_untidy_files_come_out_as_their_originals() -> None:
+    expected = truth()
+    for variant in json.loads((SHARED / "variants" / "variants.json").read_text()):
+        if not re.match(r"0[1-8]|3[0-5]|7[23]", variant["file"]):
+            continue
+        data = (SHARED / "variants" / variant["file"]).read_bytes()
+        document = read_document(variant["file"], data)
+        assert differences(document, expected[variant["base"]]) == [], variant["file"]
+
+
+@needs_shared
+def test_every_other_untidy_file_is_refused() -> None:
+    for variant in json.loads((SHARED / "variants" / "variants.json").read_text()):
+        if re.match(r"0[1-8]|3[0-5]|7[23]", variant["file"]):
+            continue
+        data = (SHARED / "variants" / variant["file"]).read_bytes()
+        with pytest.raises(Refused):
+            read_document(variant["file"], data)
+
+
+@needs_shared
+def test_an_article_without_a_line_of_its_own_is_found() -> None:
+    article = read(truth()["discipline-2003-mislabelled"]).article("第四十二条")
+    assert article is not None
+    assert article.text.startswith("第四十二条")
