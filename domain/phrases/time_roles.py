@@ -59,7 +59,11 @@ def is_deadline(before: str, after: str) -> bool:
     """Whether a day is only a deadline (周三前报名, 截止到12月1日)."""
     if _BEFORE_DEADLINE.search(before) or re.search(r"报名(?:时间|日期)?(?:[:到至为])*$", before):
         return True
-    return bool(re.match(r".{0,5}?(?:(?:之|以)?前(?![往来面进台后])|截止)", after))
+    found = re.match(r".{0,5}?(?:(?P<by>(?:之|以)?前)(?![往来面进台后])|截止)", after)
+    if not found:
+        return False
+    rest = after[found.end() :]
+    return not (found["by"] and _ARRIVE.match(rest) and not _DUE.match(rest))
 
 
 def _deadline(after: str) -> Role:

@@ -22,7 +22,7 @@ _WEEK_ALONE = re.compile(
     rf"(?P<which>下下|下|本|这)一?个?{_WEEK}(?!{_NAME}|末|日|的?{_WEEK})(?P<same>的今天|今天)?"
 )
 _MONTH = (
-    rf"(?P<month>本月|这个?月|当月|下下个?月|下个?月|次月|(?:今年)?{SMALL}月份?|年底|今年)?"
+    rf"(?P<month>本月|这个?月|当月|下下个?月|下个?月|次月|(?:今年)?{SMALL}月份?|年底|今年|月(?=[底末]))?"
     r"(?:底|末|里|份|的){0,2}"
 )
 _COUNTED = re.compile(
@@ -111,7 +111,7 @@ def _counted(found: re.Match[str], today: date) -> Day | None:
 def _month(words: str, today: date) -> tuple[int, int] | None:
     if words == "年底":
         return today.year, 12
-    if words in ("", "今年"):
+    if words in ("", "今年", "月"):
         return today.year, today.month
     if words[-1] == "月" and words[0] in "本这当下次":
         return named_month(words, today)

@@ -7,8 +7,16 @@ from domain.phrases.typos import correct
 
 # Traditional forms and look-alikes that NFKC leaves alone but that people mix in.
 _PLAIN = str.maketrans(
-    "點會黨週號時後兩禮樓議組課題體織換屆選舉評論學習請員門館廳內邊開參來這還過早間個鐘縣區鎮∶︰﹕—–―−‒～〜﹣➖○〇",
-    "点会党周号时后两礼楼议组课题体织换届选举评论学习请员门馆厅内边开参来这还过早间个钟县区镇:::-----~~--零零",
+    dict(
+        zip(
+            "點會黨週號時後兩禮樓議組課題體織換屆選舉評論學習請員門館廳內邊開參來這還過間個鐘縣區鎮",
+            "点会党周号时后两礼楼议组课题体织换届选举评论学习请员门馆厅内边开参来这还过间个钟县区镇",
+            strict=True,
+        )
+    )
+    | dict.fromkeys("∶︰﹕", ":")
+    | dict.fromkeys("—–―−‒~〜﹣➖‐‑─━", "-")
+    | dict.fromkeys("○〇", "零")
 )
 _IGNORED = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufe0f\ufe0e\u00ad")
 LONGEST = 5000
