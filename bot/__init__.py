@@ -1,0 +1,1 @@
+"""Wiring and process: the only floor that knows all others."""

@@ -74,3 +74,17 @@ def admin_chats(session: Session) -> Sequence[Chat]:
 def branch_named(session: Session, name: str) -> Branch | None:
     """The branch of exactly this name."""
     return session.exec(select(Branch).where(Branch.name == name)).first()
+
+
+def appoint_admins(session: Session, addresses: frozenset[tuple[str, str]]) -> None:
+    """Bring the accounts in line with the admins that the settings name.
+
+    Admins invited into the built-in chat keep their role; on other channels the settings
+    alone decide.
+    """
+    for account in session.exec(select(Account)).all():
+        named = (account.channel, account.address) in addresses
+        wanted = named or (account.channel == "chat" and account.is_admin)
+        if wanted != account.is_admin:
+            account.is_admin = wanted
+            session.add(account)

@@ -1,0 +1,155 @@
+"""The serving process: which parts run, how they begin, and how they end."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from bot.chat_parts import chat_parts
+from bot.figures import Figures
+from bot.settings import Settings
+from bot.telegram_parts import telegram_channel
+from content.shelving import shelve_starter
+from domain.messages import Channel
+from domain.people import appoint_admins
+from handlers.answering import Answering
+from handlers.call import House
+from handlers.intake import Intake
+from handlers.offering import offer_starter
+from scheduler.clock import Clock, Metronome
+from scheduler.courier import Courier
+from scheduler.housekeeping import sweep_daily
+from scheduler.planning import Planner
+from store.worker import DatabaseDown, Worker
+from web.chat.demo import DemoControl
+from web.health import Health
+from web.metrics import Metrics
+from web.parts import Part
+from web.server import WebServer
+from web.webhook import Webhook
+
+log = logging.getLogger(__name__)
+
+PARTS = ("telegram", "courier", "planner", "web")
+STOP_SECONDS = 4.0
+
+
+@dataclass
+class Service:
+    """Everything that one process serves; `parts` as in `zhibu run --only`."""
+
+    settings: Settings
+    worker: Worker
+    clock: Clock
+    parts: Sequence[str] = PARTS
+    demo: DemoControl | None = None
+    channels: dict[str, Channel] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Put the parts together; nothing runs yet."""
+        settings, now = self.settings, self.clock.now
+        self.figures = Figures()
+        self.house = House(settings.admins, settings.timezone, settings.data)
+        self.telegram = telegram_channel(settings, now)
+        if self.telegram is not None:
+            self.channels["telegram"] = self.telegram
+        self.chat = None
+        if settings.chat or self.demo is not None:
+            self.chat = chat_parts(settings, self.worker, now, self.demo)
+            self.channels["chat"] = self.chat.channel
+        self.courier = Courier(self.worker, self.channels, now)
+        self.answering = Answering(
+            self.worker, self.channels, self.house, now, self.courier.wake
+        )
+        self.intake = Intake(self.worker, self.channels, self.house, now, self.courier.wake)
+        self.planner = Planner(self.worker, now, self.courier.wake)
+        self.metronome = Metronome(self.clock, self._beat)
+        self.server = WebServer(
+            settings.listen, self._web_parts(), loopback_only=self.demo is not None
+        )
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Begin to serve. Raises OSError when the web address is taken."""
+        await self.worker.run(self._prepare)
+        if "web" in self.parts:
+            await self.server.start()
+        if "courier" in self.parts:
+            self._spawn(self.courier.run())
+        if "telegram" in self.parts and self.telegram is not None:
+            await self.telegram.start(self._deliver)
+        if "web" in self.parts and self.chat is not None:
+            await self.chat.channel.start(self._deliver)
+        if "planner" in self.parts:
+            self._spawn(self.intake.run())
+            self.metronome.start()
+
+    async def stop(self) -> None:
+        """Finish what has begun and end, within five seconds."""
+        self.metronome.stop()
+        ends = [channel.stop() for channel in self.channels.values()]
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(
+                asyncio.gather(*ends, self.courier.stop(), return_exceptions=True), STOP_SECONDS
+            )
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.server.stop()
+        self.worker.close()
+
+    async def wait(self) -> None:
+        """Serve what was started until SIGTERM or SIGINT, then stop."""
+        over = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, over.set)
+        try:
+            await over.wait()
+        finally:
+            await self.stop()
+
+    async def _deliver(self, events: Sequence[Any]) -> None:
+        self.figures.events.inc(len(events))
+        await self.answering.deliver(events)
+
+    async def _beat(self) -> None:
+        try:
+            await self.planner.beat()
+            await self.worker.run(partial(sweep_daily, now=self.clock.now()))
+        except DatabaseDown:
+            log.warning("数据库暂时连不上，恢复后自动继续。")
+
+    def _prepare(self, session: Session) -> None:
+        appoint_admins(session, self.settings.admins)
+        work = shelve_starter(session, self.clock.now(), active=self.demo is not None)
+        if work.state == "waiting":
+            offer_starter(session, work, self.clock.now())
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        self._tasks.append(asyncio.create_task(work))
+
+    def _web_parts(self) -> list[Part]:
+        parts: list[Part] = [Health(self._ready), Metrics(self.figures.registry)]
+        if self.telegram is not None and self.settings.telegram_webhook:
+            parts.append(Webhook(self.telegram.receive))
+        if self.chat is not None:
+            parts += self.chat.pages
+        return parts
+
+    async def _ready(self) -> dict[str, str]:
+        states = {"database": "ok"}
+        try:
+            await self.worker.run(lambda session: session.execute(text("SELECT 1")))
+        except DatabaseDown:
+            states["database"] = "数据库连不上"
+        if self.telegram is not None and "telegram" in self.parts:
+            states["telegram"] = self.telegram.state
+        return states
