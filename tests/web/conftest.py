@@ -20,6 +20,7 @@ from tests.conftest import NOW
 from tests.web.page import Page
 from web.chat.channel import ChatChannel
 from web.chat.pages import ChatPages
+from web.parts import Part
 from web.server import WebServer
 
 
@@ -32,6 +33,9 @@ class House:
     core: Core = field(default_factory=Core)
     now: Callable[[], datetime] = lambda: NOW
     public_url: str | None = None
+    make_pages: Callable[[ChatChannel], ChatPages] | None = None
+    parts: list[Part] = field(default_factory=list)
+    loopback_only: bool = False
     channel: ChatChannel = field(init=False)
     pages: ChatPages = field(init=False)
     server: WebServer = field(init=False)
@@ -40,8 +44,11 @@ class House:
 
     async def start(self) -> None:
         self.channel = ChatChannel(self.worker, self.folder, self.now)
-        self.pages = ChatPages(self.channel, public_url=self.public_url)
-        self.server = WebServer(f"127.0.0.1:{self.port}", [self.pages])
+        make = self.make_pages or (lambda one: ChatPages(one, public_url=self.public_url))
+        self.pages = make(self.channel)
+        parts = [self.pages, *self.parts]
+        listen = f"127.0.0.1:{self.port}"
+        self.server = WebServer(listen, parts, loopback_only=self.loopback_only)
         await self.server.start()
         self.port = self.server.port
         await self.channel.start(self.core.deliver)
