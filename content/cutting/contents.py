@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from content.cutting.headings import names_chapters
 from content.cutting.labels import Level, structure_mark
 from content.cutting.lines import Line, bare
 
@@ -20,6 +21,9 @@ def contents_span(lines: Sequence[Line]) -> range:
 
 
 def _is_title(text: str) -> bool:
+    glued = _TITLE.match(text)
+    if glued and names_chapters(text):
+        return True
     return bool(_TITLE.fullmatch(text.strip("【】[]　 ")))
 
 
@@ -37,10 +41,13 @@ def _end(lines: Sequence[Line], start: int) -> int:
     """Where the entries stop: at the first one printed again, an article, or a whole sentence."""
     seen: set[str] = set()
     for index in range(start, len(lines)):
-        key = entry(lines[index].text)
+        text = lines[index].text
+        key = entry(text)
         if key in seen:
             return index
-        if not _is_entry(lines[index].text):
+        if index == start and names_chapters(text):
+            return index + 1
+        if not _is_entry(text):
             return index if _printed_again(lines[start:index], lines[index:]) else start
         seen.add(key)
     return start
@@ -53,7 +60,7 @@ def _printed_again(entries: Sequence[Line], rest: Sequence[Line]) -> bool:
 
 def entry(text: str) -> str:
     """A heading without white space, dot leaders and page number."""
-    return bare(_LEADERS.sub("", text))
+    return bare(_LEADERS.sub("", text[: 2 * _LONGEST_ENTRY]))
 
 
 def _is_entry(text: str) -> bool:

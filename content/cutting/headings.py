@@ -12,6 +12,7 @@ _LONGEST = 45
 _SENTENCE = re.compile(r"[。；！？]")
 _LONE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
 _STOPPED_NAME = re.compile(r"[^。；！？，：:,（）第]{1,16}。")
+_CHAPTER = re.compile(r"第\s*[一二三四五六七八九十百]+\s*[编章节]\s*[^的规至、\s]")
 _GLUED_ARTICLE = re.compile(r"第\s*[一二三四五六七八九十百千零〇]+\s*条")
 
 
@@ -25,11 +26,18 @@ def unglued(line: Line) -> tuple[Line, ...]:
     mark = mark_of(line)
     if mark is None or mark.level >= Level.ARTICLE or is_title_like(mark.rest):
         return (line,)
+    if names_chapters(mark.rest):
+        return (line,)
     at = _glue_point(mark.rest)
     if at is None:
         return (line,)
     at += len(line.text) - len(mark.rest)
     return (Line(line.text[:at].strip(), line.level), Line(line.text[at:].strip()))
+
+
+def names_chapters(text: str) -> bool:
+    """Whether a text names further chapters: a table of contents printed as one paragraph."""
+    return len(_CHAPTER.findall(text)) >= 2
 
 
 def _glue_point(rest: str) -> int | None:

@@ -39,10 +39,12 @@ UNITS = {
     "条": Level.ARTICLE,
 }
 _DIGITS = f"{CHINESE}0-9０-９"
-_STRUCTURE = re.compile(rf"第\s*([{_DIGITS}][{_DIGITS}\s]*?)\s*(分\s*编|编|章|节|条)")
+_STRUCTURE = re.compile(
+    rf"第\s{{0,9}}([{_DIGITS}][{_DIGITS}\s]{{0,20}}?)\s{{0,9}}(分\s?编|编|章|节|条)"
+)
 _BRANCH = re.compile(rf"\s*之\s*([{CHINESE}]+)(?![{CHINESE}])")
 _LEVELS = (
-    (Level.FIRST, re.compile(rf"([{CHINESE}][{CHINESE}\s]*)\s*、")),
+    (Level.FIRST, re.compile(rf"([{CHINESE}][{CHINESE}\s]{{0,12}})、")),
     (Level.SECOND, re.compile(rf"[（(]\s*([{CHINESE}]+)\s*[)）]")),
     (Level.THIRD, re.compile(r"([0-9０-９]{1,3})\s*(?:[.．](?![0-9０-９])|、)")),
     (Level.FOURTH, re.compile(r"[（(]\s*([0-9０-９]{1,3})\s*[)）]")),

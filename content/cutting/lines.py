@@ -7,6 +7,8 @@ from dataclasses import dataclass
 # Zero-width characters carry nothing a reader sees; they hide labels from a search.
 ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e]")
 LINE_END = re.compile("\r\n|[\r\n\u2028\u2029\u0085\x0b\x0c]")
+# White space that only places words on the page; endless runs of it would slow every search down.
+GAP = re.compile(r"\s{16,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def lines_of(source: str | Iterable[Line | str]) -> tuple[Line, ...]:
     found: list[Line] = []
     for part in parts:
         line = part if isinstance(part, Line) else Line(part)
-        text = ZERO_WIDTH.sub("", line.text).strip()
+        text = GAP.sub("　", ZERO_WIDTH.sub("", line.text).strip())
         if text:
             found.append(Line(text, line.level, line.row))
     return tuple(found)

@@ -22,7 +22,7 @@ def labelled(bundles: Sequence[Sequence[Unit]]) -> list[str]:
 
 def _label(bundle: Sequence[Unit]) -> str:
     first, last = bundle[0], bundle[-1]
-    chapter = _chapter(first.chapter)
+    chapter = _words(f"第{first.work + 1}件" if first.work else "", _chapter(first.chapter))
     if first.article or last.article:
         return _words(chapter, _span([unit.article for unit in bundle if unit.article]))
     return _words(chapter, _outline(bundle))

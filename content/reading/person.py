@@ -14,6 +14,7 @@ _FIFTY_SIX = (
     "珞巴 基诺"
 )
 _NATIONS = frozenset(_FIFTY_SIX.split())
+_NO_MEMBER = re.compile(r"群众|团员|积极分子|发展对象|申请人|民主党派")
 FULL, PROBATIONARY = "full", "probationary"
 
 
@@ -106,6 +107,10 @@ def read_person(
     if not name:
         cells.complain("name_missing", {}, kept=False)
         return None, cells.problems
+    kind = cells.text("status") or ""
+    if _NO_MEMBER.search(kind):
+        cells.complain("not_member", {"name": name, "shown": shown(kind)}, kept=False)
+        return None, cells.problems
     person = _person(cells, name, remark)
     _check_order(cells, person)
     return person, cells.problems
@@ -164,7 +169,7 @@ def _status(column: str | None, note: str | None, formal: str | None) -> str | N
     """From the column 人员类别 or 政治面貌, else the day of full membership, else the note."""
     if column and ("预备" in column or "正式" in column):
         return PROBATIONARY if "预备" in column else FULL
-    if formal:
+    if formal or column in {"党员", "中共党员"}:
         return FULL
     return PROBATIONARY if note and re.search(r"预备(?:党员|期)|^预备$", note) else None
 

@@ -23,6 +23,7 @@ _SENTENCES = {
     "name_several": "一格里有几个姓名“{shown}”，未导入，请每人一行",
     "name_long": "姓名“{shown}”太长，未导入",
     "sample_row": "是填表示例，未导入",
+    "not_member": "{name}的类别是“{shown}”，不是党员，未导入",
     "duplicate": "{name}与第 {first_row} 行重复，未再导入",
     "same_name": "{name}与第 {first_row} 行同名，按两个人导入，请核对",
     "same_phone": "{name}的手机号与第 {first_row} 行相同，请核对",

@@ -15,7 +15,7 @@ _BOMS = (
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _COMMON = re.compile("[的是一不在人有中和为以]")
-_HEADING = re.compile(r"\s*(#{1,6})(?=\s|[^#\s])\s*")
+_HEADING = re.compile(r"\s*(#{1,6})(?=\s|[^#\s]|$)\s*")
 _QUOTE = re.compile(r"\s*(?:>\s*)+")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~])")
 _BOLD = re.compile(r"\*\*|__|~~")

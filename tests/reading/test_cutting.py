@@ -62,6 +62,15 @@ def test_the_table_of_contents_is_kept_but_not_counted() -> None:
     assert bare("".join(document.paragraphs)) == bare(contents + body)
 
 
+def test_a_table_of_contents_in_one_paragraph() -> None:
+    contents = "第一章 总则 第二章 借用和归还 第三章 附则"
+    body = "第一章 总则\n第一条 甲。\n第二章 借用和归还\n第二条 乙。\n第三章 附则\n第三条 丙。"
+    for head in (f"目录\n{contents}", f"目录 {contents}"):
+        document = cut(f"某办法\n{head}\n{body}")
+        assert document.counts()["章"] == 3, head
+        assert len(document.articles) == 3
+
+
 def test_numbers_that_start_again_are_a_second_regulation() -> None:
     document = cut("甲办法\n第一条　甲。\n第二条　乙。\n乙办法\n第一条　丙。\n第二条　丁。")
     assert [(a.label, a.work) for a in document.articles] == [

@@ -120,6 +120,19 @@ def test_problems_are_told_by_row() -> None:
     assert pickle.loads(pickle.dumps(roster)) == roster
 
 
+def test_people_who_are_no_members_are_not_taken_in() -> None:
+    roster = read(
+        [["姓名", "政治面貌"], ["甲一", "中共党员"], ["乙二", "群众"], ["丙三", "预备党员"]]
+    )
+    assert [(row.name, row.status) for row in roster.rows] == [
+        ("甲一", "full"),
+        ("丙三", "probationary"),
+    ]
+    assert [sentence(problem) for problem in roster.problems] == [
+        "第 3 行：乙二的类别是“群众”，不是党员，未导入"
+    ]
+
+
 def test_a_form_in_two_halves_is_read_row_by_row() -> None:
     roster = read(
         [["签到表", *[None] * 5], ["序号", "姓名", "签到"] * 2, [1, "甲一", "√", 2, "乙二", None]]
