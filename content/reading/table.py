@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from math import isfinite
 from typing import Any
 
 from openpyxl import load_workbook
@@ -151,6 +152,8 @@ def _value(value: object, data_type: str) -> Value | Formula:
         return Formula(str(getattr(value, "text", value)))
     if isinstance(value, bool) or value is None:
         return None
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
     if isinstance(value, datetime | date | int | float | str):
         return value
     return str(value) if not isinstance(value, time) else value.isoformat()

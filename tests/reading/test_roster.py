@@ -1,13 +1,18 @@
 """Rosters as branches keep them."""
 
+import csv
 import io
 import json
 import pickle
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from content.reading.dates import NoDateError, partial_date
@@ -203,6 +208,36 @@ def test_what_is_no_date_is_said(value: Any, code: str) -> None:
     with pytest.raises(NoDateError) as error:
         partial_date(value)
     assert error.value.code == code
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.text(max_size=30),
+    st.from_regex(r"[0-9０-９年月日./-]{1,12}", fullmatch=True),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.datetimes(),
+)
+
+
+@given(CELLS)
+def test_any_cell_is_read_or_complained_of(value: Any) -> None:
+    with suppress(NoDateError):
+        day = partial_date(value)
+        assert day is None or re.fullmatch(r"\d{4}-\d\d(-\d\d)?", day)
+    with suppress(OddCellError):
+        clean_name(value)
+    with suppress(OddCellError):
+        clean_phone(value)
+
+
+@given(st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=12))
+def test_any_table_is_read_or_refused(rows: list[list[str]]) -> None:
+    stream = io.StringIO()
+    csv.writer(stream).writerows([["姓名", "电话", "入党时间", "党小组"], *rows])
+    with suppress(Refused):
+        roster = read_roster("名册.csv", stream.getvalue().encode("utf-8", "replace"))
+        assert all(sentence(problem) for problem in roster.problems)
 
 
 def test_names() -> None:
