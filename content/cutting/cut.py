@@ -7,7 +7,7 @@ from content.cutting.document import Block, BlockKind, Document
 from content.cutting.headings import unglued
 from content.cutting.issue_date import issue_of
 from content.cutting.lines import Line, lines_of
-from content.cutting.title import kind_of_title, title_span
+from content.cutting.title import kind_of_text, title_span
 from content.cutting.walk import AHEAD, Walk
 
 
@@ -39,7 +39,12 @@ def cut(source: str | Iterable[Line | str], title_hint: str = "") -> Document:
         [line.text for line in lines],
     )
     return Document(
-        title, kind_of_title(title), issued, edition, tuple(walk.blocks), tuple(walk.articles())
+        title,
+        kind_of_text(title, lines),
+        issued,
+        edition,
+        tuple(walk.blocks),
+        tuple(walk.articles()),
     )
 
 

@@ -1,6 +1,5 @@
 """A text after cutting: every line of the source in order, and what each of them is."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -97,21 +96,6 @@ class Document:
         seen = Counter(heading.level for heading in self.headings)
         found = {unit: seen[level] for unit, level in UNIT_LEVELS.items()}
         return found | {"条": len(self.articles)}
-
-    def article(self, label: str) -> Article | None:
-        """The article with the canonical `label`, of the first regulation in the file."""
-        found = (item for item in self.articles if item.label == label)
-        return next(found, None) or self._glued(label)
-
-    def _glued(self, label: str) -> Article | None:
-        """An article whose label the source glued to the end of the line before it."""
-        inside = re.compile(rf"(?<=[。；])\s*{re.escape(label)}(?![款项之、至])")
-        for item in self.articles:
-            found = inside.search(item.own)
-            if found:
-                own = item.own[found.start() :].strip()
-                return Article(label, item.path, own, own, item.work)
-        return None
 
 
 UNIT_LEVELS = {"编": 1, "分编": 2, "章": 3, "节": 4}

@@ -14,6 +14,10 @@ _DATE = re.compile(
 _FORCE = re.compile(r"\s*起?(?:正式)?(?:施行|实施|执行|生效)|\s*起")
 _FORCE_BEFORE = re.compile(r"(?:实施|施行|生效|执行)(?:日期|时间)?[】：:]*\s*$")
 _YEAR_SIGNS = str.maketrans("零〇○Ｏ一二三四五六七八九", "0000123456789")
+_FROM_DAY = re.compile(
+    r"自\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*起(?:正式)?(?:施行|实施|执行)"
+)
+_LAST_LINES = 20
 _FOOT_LINES = 6
 _LONGEST_SIGNATURE = 40
 
@@ -24,7 +28,8 @@ def issue_of(
     """The words that tell the edition, and its day; ("", None) where the text names neither.
 
     Looked for in the lines under the title, then among the signatures before the first heading
-    (`preamble`: a covering letter), then at the foot of the text.
+    (`preamble`: a covering letter), then at the foot of the text. Without any, the words
+    自…起施行 tell the edition.
     """
     for found in (
         [(line, day) for line in front for day in _days(line)],
@@ -32,8 +37,27 @@ def issue_of(
         _signatures(lines[-_FOOT_LINES:]),
     ):
         if found:
-            return max(found, key=lambda pair: pair[1])
-    return (front[0] if front else ""), None
+            line, day = max(found, key=lambda pair: pair[1])
+            return _whole(line), day
+    return (front[0] if front else _in_force(lines)), None
+
+
+def _whole(line: str) -> str:
+    """A line of the head without half a pair of brackets: the other half is on another line."""
+    return (
+        line.strip("（）()")
+        if len(re.findall(r"[（(]", line)) != line.count("）") + line.count(")")
+        else line
+    )
+
+
+def _in_force(lines: Sequence[str]) -> str:
+    """自…年…月…日起施行 in the last lines: names the edition where no day of issue is given."""
+    for line in reversed(lines[-_LAST_LINES:]):
+        found = _FROM_DAY.search(line)
+        if found:
+            return found[0]
+    return ""
 
 
 def _days(line: str) -> list[date]:

@@ -27,6 +27,7 @@ _FRONT = re.compile(
 )
 _WRAPPED = re.compile(r"^(?:.{0,30}?关于)印发《?(.+?)》?的通知$")
 _FULL_TEXT = re.compile(r"《([^《》]{4,60})》(?:全文)?(?:如下|$)|印发(?:了)?《([^《》]{4,60})》")
+_SPOKEN = re.compile(r"^(?:同志们|各位|尊敬的|习近平\b|习近平$)|上的讲话[》）)]*$")
 _LAST_WORDS = (
     "章程 准则 条例 规定 规则 办法 细则 意见 决定 决议 通知 方案 公报 报告 讲话 致辞 贺信 法 "
     "要点 通报 纲要 规划 清单 说明 计划 解释 批复 标准 制度 指南 倡议书 公告 工作要求"
@@ -36,7 +37,23 @@ _KINDS = (
     ("charter", ("章程",)),
     ("speech", ("讲话", "报告", "致辞", "贺信", "演讲", "访谈", "重要文章")),
     ("case", ("案例", "典型问题", "警示录")),
-    ("regulation", ("条例", "准则", "规则", "规定", "办法", "细则", "法", "制度", "标准", "宪法")),
+    (
+        "regulation",
+        (
+            "条例",
+            "准则",
+            "规则",
+            "规定",
+            "办法",
+            "细则",
+            "法",
+            "典",
+            "修正案",
+            "解释",
+            "制度",
+            "标准",
+        ),
+    ),
     ("notice", ("通知", "意见", "方案", "决定", "决议", "公报", "清单", "要点", "通报", "纲要")),
 )
 
@@ -69,7 +86,7 @@ def _title_end(lines: Sequence[Line], start: int) -> int:
 def _goes_on(lines: Sequence[Line], end: int, level: int) -> bool:
     """Whether the title runs on over the line `end`."""
     line = lines[end]
-    if not _may_be_title(line) or _is_front(line.text) or (unnumbered(line) and not level):
+    if not _may_be_title(line) or (line.level == 0 and (_is_front(line.text) or unnumbered(line))):
         return False
     if level:
         return line.level == level
@@ -148,11 +165,13 @@ def _inner(name: str, lines: Sequence[Line]) -> str:
     return name
 
 
-def kind_of_title(title: str) -> str:
-    """charter, regulation, speech, case or notice, as the last word of `title` tells."""
+def kind_of_text(title: str, lines: Sequence[Line]) -> str:
+    """charter, regulation, speech, case or notice: by the title's last word, else by its lines."""
     plain = _plain(title)
     for kind, words in _KINDS:
         if plain.endswith(words):
             return kind
-    found = next((kind for kind, words in _KINDS if any(w in plain for w in words[:5])), None)
+    if any(_SPOKEN.search(line.text) for line in lines[:6]):
+        return "speech"
+    found = next((kind for kind, words in _KINDS if any(w in plain for w in words[:6])), None)
     return found or "notice"

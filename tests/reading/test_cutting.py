@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.cutting.cut import cut
+from content.cutting.glued import article_of, separated
 from content.cutting.lines import bare
 from content.cutting.portions import portions
 from content.cutting.units import body_of
@@ -37,7 +38,7 @@ def test_chapters_and_articles_with_their_places() -> None:
 
 
 def test_a_cited_article_at_a_line_start_is_no_heading() -> None:
-    article = cut(RULES).article("第三条")
+    article = article_of(cut(RULES).articles, "第三条")
     assert article is not None
     assert "第九条第二款" in article.text
 
@@ -119,12 +120,31 @@ def test_the_day_of_issue(head: str, day: date | None) -> None:
     assert cut(f"{head}\n").issued == day
 
 
+def test_the_day_in_force_tells_an_edition_without_day_of_issue() -> None:
+    document = cut("某条例\n第一条 甲。\n第二条 本条例自2018年10月1日起施行。")
+    assert (document.issued, document.edition) == (None, "自2018年10月1日起施行")
+
+
+def test_an_article_glued_to_the_one_before_is_found() -> None:
+    articles = cut(
+        "某条例\n第一条 甲。第二条 乙。\n第三条 见第一条。第四条不适用。\n第四条 丁。"
+    ).articles
+    assert [article.label for article in articles] == ["第一条", "第三条", "第四条"]
+    assert [(article.label, article.own) for article in separated(articles)][:2] == [
+        ("第一条", "第一条 甲。"),
+        ("第二条", "第二条 乙。"),
+    ]
+    assert len(separated(articles)) == 4
+
+
 def test_titles() -> None:
     assert cut("某某街道委员会文件\n某发〔2026〕1号\n关于开展学习的通知\n各支部：").title == (
         "关于开展学习的通知"
     )
     assert cut("关于印发《活动室管理办法》的通知\n各支部：").title == "活动室管理办法"
     assert cut("活动室管理条例2018\n第一条 甲。").title == "活动室管理条例"
+    speech = cut("为了目标努力奋斗 ——在某会上的讲话\n习近平 2022.10.23\n我们要努力。")
+    assert (speech.title, speech.kind) == ("为了目标努力奋斗", "speech")
     assert cut("同志们：\n大家好。", "在某会上的讲话").title == "在某会上的讲话"
 
 

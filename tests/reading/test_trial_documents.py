@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from content.cutting.document import Document
+from content.cutting.glued import article_of
 from content.cutting.lines import bare
 from content.cutting.portions import portions
 from content.cutting.units import body_of
@@ -113,6 +114,7 @@ def test_every_other_untidy_file_is_refused() -> None:
 
 @needs_shared
 def test_an_article_without_a_line_of_its_own_is_found() -> None:
-    article = read(truth()["discipline-2003-mislabelled"]).article("第四十二条")
+    articles = read(truth()["discipline-2003-mislabelled"]).articles
+    article = article_of(articles, "第四十二条")
     assert article is not None
     assert article.text.startswith("第四十二条")
