@@ -49,8 +49,8 @@ def split(text: str, marks: Sequence[Mark], limit: int) -> list[Part]:
 
 def _pieces(text: str, marks: Sequence[Mark], limit: int) -> Iterator[tuple[int, int]]:
     start = 0
-    while units(text[start : start + limit + 1]) > limit or len(text) - start > limit:
-        cut = _cut(text, marks, start, _reach(text, start, limit))
+    while (reach := _reach(text, start, limit)) < len(text):
+        cut = _cut(text, marks, start, reach)
         yield start, cut
         start = cut
     yield start, len(text)
@@ -79,8 +79,8 @@ def _cut(text: str, marks: Sequence[Mark], start: int, reach: int) -> int:
         if found := [place for place in places if place >= least and free(place)]:
             return found[-1]
     # No good place outside the marked runs: before a run rather than inside it.
-    if before := [begin for begin, end in spans if begin > start and begin < reach < end]:
-        return min(before)
+    if before := [begin for begin, _ in spans if begin > start and free(begin)]:
+        return max(before)
     for level in _LEVELS:
         if found := [place for place in _ends(level, text, start, reach) if place >= least]:
             return found[-1]

@@ -1,0 +1,125 @@
+"""Messages on their way out: written, paced, sent part by part, and what came of it."""
+
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TypeVar
+
+from telegram import Bot, InputFile
+from telegram import Message as Sent
+from telegram.error import TelegramError
+
+from channels.telegram.errors import fault_of
+from channels.telegram.pacing import Pacer
+from channels.telegram.writing import Letter, needs_username, write
+from domain.messages import Lasting, Message, Passing, Urgency
+
+RESUME_SECONDS = 600.0
+_T = TypeVar("_T")
+
+
+class Sending:
+    """Sends and edits for one bot; `username` gives the bot's name after the @."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        pacer: Pacer,
+        username: Callable[[], Awaitable[str]],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._bot, self._pacer, self._username, self._clock = bot, pacer, username, clock
+        # Parts that went out of messages that did not get through whole, and when.
+        self._begun: dict[tuple[str, Message], tuple[float, list[str]]] = {}
+
+    async def send(self, chat: str, message: Message, urgency: Urgency) -> list[str]:
+        """As `Channel.send`."""
+        letters = await self._write(chat, message)
+        ids = self._resume(chat, message)
+        try:
+            for letter in letters[len(ids) :]:
+                sent = await self._paced(chat, urgency, partial(self._post, chat, letter))
+                ids.append(str(sent.message_id))
+        except Passing:
+            if ids:
+                self._begun[chat, message] = (self._clock(), ids)
+            raise
+        return ids
+
+    async def edit(self, chat: str, message_id: str, message: Message) -> None:
+        """As `Channel.edit`. Of a message in parts the last is replaced, by the last part."""
+        letter = (await self._write(chat, message))[-1]
+        await self._paced(chat, Urgency.EDIT, partial(self._replace, chat, message_id, letter))
+
+    async def _write(self, chat: str, message: Message) -> list[Letter]:
+        if not needs_username(message):
+            return write(message, "")
+        try:
+            return write(message, await self._username())
+        except TelegramError as error:
+            fault = fault_of(error, chat)
+        raise fault
+
+    def _resume(self, chat: str, message: Message) -> list[str]:
+        """The ids of the parts that an earlier try of this message has sent."""
+        if not self._begun:
+            return []
+        oldest = self._clock() - RESUME_SECONDS
+        self._begun = {key: kept for key, kept in self._begun.items() if kept[0] > oldest}
+        _, ids = self._begun.pop((chat, message), (0.0, []))
+        return ids
+
+    async def _paced(self, chat: str, urgency: Urgency, act: Callable[[], Awaitable[_T]]) -> _T:
+        await self._pacer.turn(chat, urgency)
+        try:
+            return await act()
+        except TelegramError as error:
+            fault = fault_of(error, chat)
+            flood = isinstance(fault, Passing) and fault.reason == "too many requests"
+        if flood and isinstance(fault, Passing):
+            self._pacer.refused(chat, fault.seconds)
+        raise fault
+
+    async def _post(self, chat: str, letter: Letter) -> Sent:
+        if letter.attachment is None:
+            return await self._bot.send_message(
+                _number(chat),
+                letter.text,
+                entities=letter.entities or None,
+                reply_markup=letter.keyboard,
+                disable_web_page_preview=True,
+            )
+        return await self._bot.send_document(
+            _number(chat),
+            InputFile(letter.attachment, filename=letter.attachment_name),
+            caption=letter.text or None,
+            caption_entities=letter.entities or None,
+            reply_markup=letter.keyboard,
+        )
+
+    async def _replace(self, chat: str, message_id: str, letter: Letter) -> object:
+        if letter.attachment is None:
+            return await self._bot.edit_message_text(
+                letter.text,
+                _number(chat),
+                _number(message_id),
+                entities=letter.entities or None,
+                reply_markup=letter.keyboard,
+                disable_web_page_preview=True,
+            )
+        return await self._bot.edit_message_caption(
+            _number(chat),
+            _number(message_id),
+            caption=letter.text or None,
+            caption_entities=letter.entities or None,
+            reply_markup=letter.keyboard,
+        )
+
+
+def _number(address: str) -> int:
+    """A chat's or message's id. Raises `Lasting` for what cannot be one."""
+    try:
+        return int(address)
+    except ValueError:
+        pass
+    raise Lasting("gone")
