@@ -38,9 +38,12 @@ def cut(source: str | Iterable[Line | str], title_hint: str = "") -> Document:
         _preamble(walk.blocks),
         [line.text for line in lines],
     )
+    kind = kind_of_text(title, lines)
+    if walk.drafts and kind == "notice":
+        kind = "regulation"
     return Document(
         title,
-        kind_of_text(title, lines),
+        kind,
         issued,
         edition,
         tuple(walk.blocks),
