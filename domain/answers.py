@@ -35,7 +35,7 @@ def answer(
         raise Refused("meeting_moved")
     if not is_called(meeting, member):
         raise Refused("not_called", audience=meeting.audience or "支委")
-    row = {
+    row: dict[str, object] = {
         "meeting_id": meeting.id,
         "member_id": member.id,
         "answer": said,

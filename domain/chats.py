@@ -71,9 +71,7 @@ def ask(
     session.add(question)
 
 
-def open_question(
-    session: Session, account: Account, chat: Chat, now: datetime
-) -> Question | None:
+def open_question(session: Session, account: Account, chat: Chat, now: datetime) -> Question | None:
     """The question that waits for this person's next words here."""
     return session.exec(
         select(Question).where(

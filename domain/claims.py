@@ -18,9 +18,7 @@ from store.tables import Account, Branch, Member
 NAME = re.compile(r"(?P<name>.+?)[\s,，]*(?P<tail>\d{4})?")
 
 
-def claim(
-    session: Session, account: Account, branch: Branch, typed: str, now: datetime
-) -> Member:
+def claim(session: Session, account: Account, branch: Branch, typed: str, now: datetime) -> Member:
     """Tie the account to the member of that name; `account.claim` says held or waiting.
 
     A claim to a secretary's name waits for an admin; all others hold at once and the
@@ -105,9 +103,7 @@ def _read_name(typed: str) -> tuple[str, str | None]:
     return "".join(found["name"].split()), found["tail"]
 
 
-def _candidates(
-    session: Session, branch: Branch, name: str, tail: str | None
-) -> list[Member]:
+def _candidates(session: Session, branch: Branch, name: str, tail: str | None) -> list[Member]:
     same = [m for m in members_of(session, branch.id or 0) if m.name == name]
     return [m for m in same if (m.phone or "").endswith(tail)] if tail else same
 

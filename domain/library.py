@@ -78,9 +78,7 @@ def activate(session: Session, work: Work) -> None:
 def overview(session: Session) -> dict[str, object]:
     """All works with their portions, and for each branch which portion is next."""
     portions = dict(
-        session.execute(
-            select(Portion.work_id, func.count()).group_by(col(Portion.work_id))  # type: ignore[call-overload]
-        ).all()
+        session.execute(select(Portion.work_id, func.count()).group_by(col(Portion.work_id))).all()
     )
     works = [
         {
@@ -98,7 +96,7 @@ def overview(session: Session) -> dict[str, object]:
 
 def _standing(session: Session) -> list[dict[str, object]]:
     rows = session.execute(
-        select(Branch.name, Work.title, Portion.label, Branch.push_time)  # type: ignore[call-overload]
+        select(Branch.name, Work.title, Portion.label, Branch.push_time)
         .select_from(Plan)
         .join(Branch, col(Branch.id) == col(Plan.branch_id))
         .outerjoin(Portion, col(Portion.rank) == col(Plan.next_portion))
@@ -111,7 +109,6 @@ def _standing(session: Session) -> list[dict[str, object]]:
         {"branch": name, "title": title, "label": label, "time": time}
         for name, title, label, time in rows
     ]
-
 
 
 def waiting_work(session: Session, work_id: int) -> Work:

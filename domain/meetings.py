@@ -1,6 +1,6 @@
 """Meetings of organisation life: calling, moving, cancelling, closing."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, update
@@ -10,14 +10,10 @@ from domain.audience import called
 from domain.messages import Button
 from domain.outbox import Letter, post
 from domain.people import groups_of, members_of, secretary_chats
-from domain.plans import plan_meeting, unplan_meeting
+from domain.plans import OPEN_END, plan_meeting, unplan_meeting
 from domain.refusals import Refused
 from store.statements import insert_new
 from store.tables import Attendance, Branch, Chat, Meeting, Member, Outbox
-
-CHECKIN_OPENS = timedelta(minutes=30)  # before the start
-OPEN_END = timedelta(hours=3)  # a meeting without an end closes this long after its start
-
 
 def closes_at(meeting: Meeting) -> datetime:
     """When check-in ends by itself."""
@@ -140,9 +136,7 @@ def close(session: Session, meeting: Meeting, now: datetime, by: Member | None) 
 def counts(session: Session, meeting_id: int) -> dict[str, int]:
     """How many promised, took leave, have not answered, came, came late."""
     rows = session.execute(
-        select(  # type: ignore[call-overload]
-            Attendance.answer, Attendance.presence, func.count()
-        )
+        select(Attendance.answer, Attendance.presence, func.count())
         .where(Attendance.meeting_id == meeting_id)
         .group_by(col(Attendance.answer), col(Attendance.presence))
     ).all()
@@ -288,7 +282,6 @@ def _send_sheet(session: Session, meeting: Meeting, now: datetime) -> None:
         for chat in secretary_chats(session, meeting.branch_id)
     ]
     post(session, letters, now)
-
 
 
 def last_closed(session: Session, branch_id: int) -> Meeting | None:

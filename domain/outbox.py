@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import case, func, or_, update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from domain.messages import Button
 from store.statements import insert_new
@@ -103,9 +103,8 @@ def counts_changed(session: Session, meeting_ids: Iterable[int], now: datetime) 
 
 def started_in(session: Session, chat_id: int, since: datetime) -> int:
     """How many messages the bot began by itself in a chat since then (sent or on the way)."""
-    return session.execute(
-        func.count()
-        .select()
+    return session.exec(
+        select(func.count())
         .select_from(Outbox)
         .where(
             col(Outbox.chat_id) == chat_id,
@@ -113,4 +112,4 @@ def started_in(session: Session, chat_id: int, since: datetime) -> int:
             col(Outbox.due_at) >= since,
             col(Outbox.state).in_(("queued", "claimed", "sent")),
         )
-    ).scalar_one()
+    ).one()

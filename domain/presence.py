@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col
 
 from domain.audience import is_called
-from domain.meetings import CHECKIN_OPENS, closes_at, local
+from domain.meetings import closes_at, local
+from domain.plans import CHECKIN_OPENS
 from domain.refusals import Refused
 from store.statements import insert_for
 from store.tables import Attendance, Meeting, Member
@@ -30,9 +31,7 @@ def _not_over(meeting: Meeting, at: datetime) -> bool:
     return in_time and still_open
 
 
-def sign_in(
-    session: Session, meeting: Meeting, member: Member, at: datetime, by: Member
-) -> str:
+def sign_in(session: Session, meeting: Meeting, member: Member, at: datetime, by: Member) -> str:
     """Record presence at `at`: `present`, or `late` after the start. Returns which.
 
     A second sign-in keeps the first one's time. Raises Refused("not_called"),
@@ -110,9 +109,7 @@ def _put(
     return returned.first() is not None
 
 
-def _put_leave(
-    session: Session, meeting: Meeting, entry: Entry, now: datetime, by: Member
-) -> None:
+def _put_leave(session: Session, meeting: Meeting, entry: Entry, now: datetime, by: Member) -> None:
     statement = insert_for(session, Attendance).values(
         meeting_id=meeting.id,
         member_id=entry.member.id,
@@ -121,7 +118,7 @@ def _put_leave(
         answer_at=now,
         answer_by=by.id,
     )
-    changes = {
+    changes: dict[str, object] = {
         name: statement.excluded[name] for name in ("answer", "reason", "answer_at", "answer_by")
     }
     # On leave and present exclude each other: what the sheet says last holds.

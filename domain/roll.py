@@ -26,7 +26,7 @@ def roll(session: Session, meeting_id: int) -> Sequence[tuple[Member, Attendance
 
 
 def remark(row: Attendance) -> str:
-    """What stands in brackets after a name: the reason of a leave, the minutes of a late promise."""
+    """What stands in brackets after a name: a leave's reason, a late promise's minutes."""
     if row.answer == "leave":
         return row.reason or ""
     return f"晚到{row.late_minutes}分钟" if row.late_minutes else ""
@@ -68,9 +68,7 @@ def remind(session: Session, meeting: Meeting, now: datetime) -> Reminded:
     """
     if meeting.state != "open":
         raise Refused("meeting_closed")
-    silent = [
-        (member, row) for member, row in roll(session, meeting.id or 0) if row.answer is None
-    ]
+    silent = [(member, row) for member, row in roll(session, meeting.id or 0) if row.answer is None]
     fresh = [(member, row) for member, row in silent if row.reminded_at is None]
     chats = private_chats(session, [member.id or 0 for member, _ in fresh])
     letters = []
