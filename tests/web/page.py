@@ -96,7 +96,7 @@ class Page:
     def _again(self, client: str) -> None:
         event = self._waiting.get(client)
         if event is not None and self._socket is not None and not self._socket.closed:
-            asyncio.ensure_future(self._socket.send_json(event))
+            self._resending = asyncio.ensure_future(self._socket.send_json(event))
 
     async def does(self, act: str, room: str, client: str = "", **more: Any) -> str:
         """Do something; returns the event's client id. Kept until it is acknowledged."""

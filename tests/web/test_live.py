@@ -171,4 +171,4 @@ async def test_an_announcement_waits_for_the_core(house: House, group: str) -> N
             await asyncio.sleep(0.01)
     house.core.down = False
     await house.core.wait_for(Kind.JOINED, 2)
-    assert [event.kind for event in house.core.committed][0] is Kind.ADDED
+    assert house.core.committed[0].kind is Kind.ADDED

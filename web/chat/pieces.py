@@ -9,7 +9,7 @@ def split(message: Message, limit: int) -> list[Message]:
     The first part carries the file, the last the buttons; marks go with their text.
     """
     cuts = _cuts(message.text, limit)
-    if len(cuts) == 1:
+    if cuts == [(0, len(message.text))]:
         return [message]
     return [
         Message(
