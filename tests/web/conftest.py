@@ -43,6 +43,11 @@ class House:
     port: int = 0
 
     async def start(self) -> None:
+        await self.serve()
+        await self.channel.start(self.core.deliver)
+
+    async def serve(self) -> None:
+        """The server with a new channel that is not started yet."""
         self.channel = ChatChannel(self.worker, self.folder, self.now)
         make = self.make_pages or (lambda one: ChatPages(one, public_url=self.public_url))
         self.pages = make(self.channel)
@@ -51,7 +56,6 @@ class House:
         self.server = WebServer(listen, parts, loopback_only=self.loopback_only)
         await self.server.start()
         self.port = self.server.port
-        await self.channel.start(self.core.deliver)
 
     async def stop(self) -> None:
         await self.channel.stop()

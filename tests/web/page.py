@@ -108,6 +108,11 @@ class Page:
                 await self._socket.send_json(event)
         return client
 
+    @property
+    def connected(self) -> bool:
+        """Whether the connection is open and was welcomed."""
+        return self._reading is not None and not self._reading.done() and bool(self.epoch)
+
     async def uploads(self, name: str, content: bytes) -> str:
         """Bring a file to the server; returns its reference."""
         async with self.http.post(f"{self.root}/chat/upload", data=content) as answer:
