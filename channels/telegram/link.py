@@ -7,6 +7,7 @@ library ever leaves this module: only its class name does.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -19,6 +20,7 @@ CONNECTIONS = 128  # a batch holds at most 100 presses, all answered at once
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
 _JSON = {"Content-Type": "application/json"}
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Unreachable(Exception):  # noqa: N818  a state of the service
@@ -76,11 +78,10 @@ class Link:
         url = self._methods.get(method)
         if url is None:
             url = self._methods[method] = URL(f"{self.bot_root}/{method}", encoded=True)
-        body = json.dumps(params, ensure_ascii=False).encode("utf-8", "replace")
-        timeout = aiohttp.ClientTimeout(
-            total=None, sock_connect=CONNECT_SECONDS, sock_read=read_seconds
+        body = _ENCODER.encode(params).encode("utf-8", "replace")
+        reply = await self.request(
+            "POST", url, data=body, headers=_JSON, timeout=_timeout(read_seconds)
         )
-        reply = await self.request("POST", url, data=body, headers=_JSON, timeout=timeout)
         return _result(reply)
 
     async def request(
@@ -120,6 +121,11 @@ class Link:
                 proxy=_proxy_for(self.root),
             )
         return self._session
+
+
+@lru_cache(maxsize=16)
+def _timeout(read_seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=read_seconds)
 
 
 def _proxy_for(root: str) -> str | None:
