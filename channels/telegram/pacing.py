@@ -179,6 +179,6 @@ class Pacer:
 
 
 def _window(rate: float, seconds: float) -> tuple[int, float]:
-    """How many turns in how many seconds: for 20 a minute (20, 61), for one in two (1, 2.03)."""
-    limit = max(1, floor(rate))
-    return limit, limit / rate * seconds * (1 + MARGIN)
+    """How many turns in how many seconds: for 20 a minute (20, 61), for one in two (1, 2.03).
+    Parts of a turn are left unused, as the service counts whole ones."""
+    return max(1, floor(rate)), seconds / min(rate, 1.0) * (1 + MARGIN)
