@@ -88,7 +88,7 @@ def _is_no_time(found: re.Match[str], text: str) -> bool:
         return True
     before = text[max(0, found.start() - 1) : found.start()]
     if found["mark"] == "点" and plain and found["hour"] == "一":
-        return before == "" or bool(_RELATIVE_ONE.search(before)) and not _after_part(text, found)
+        return before == "" or (bool(_RELATIVE_ONE.search(before)) and not _after_part(text, found))
     return found["mark"] == "时" and found["hour"] == "一" and not _after_part(text, found)
 
 

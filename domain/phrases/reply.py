@@ -1,20 +1,39 @@
 """Reading what members type back. What is not plainly an answer is ordinary talk."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
-from domain.phrases.answers import Clauses, split_answer
+from domain.phrases import reply_words as words
+from domain.phrases.answers import Answer, Fit, end_fit, split_clauses, tidy, whole_fit
 from domain.phrases.lateness import minutes_late
-from domain.phrases.persons import for_child, other_named
+from domain.phrases.persons import for_child, other_named, without_other
 from domain.phrases.questions import asks_about_meeting
-from domain.phrases.reasons import reason_of
-from domain.phrases.small_talk import is_small_talk
+from domain.phrases.reasons import is_reason, reason_of, trimmed
+from domain.phrases.small_talk import is_small_talk, tells_of_other_time
 
 ATTEND, LEAVE, LATE, HERE = "attend", "leave", "late", "here"
 ACK, ASK, NOT_A_REPLY = "ack_only", "ask", "not_a_reply"
-LONGEST = 300
+BACK, EARLY, OPEN = "back", "early", "open"
+LONGEST = 200
+
+_ONE = re.compile(r"\+?\s?1|(?:扣|回复?|选|打)1|1{1,3}")
+_TWO = re.compile(r"2|(?:扣|回复?|选|打)2")
+_NUMBER_AND = re.compile(r"(?P<number>[12])(?:[\s,.。;:、]+|(?=收到|参加|请假|谢谢|准时))(?P<rest>\S.*)")
+_NEGATED_LEAVE = re.compile(r"(?:不|没|未|无需|不用|不必|没有|别)(?:想|要|能|再|用)?$")
+_OTHER_LEAVE = re.compile(
+    r"(?:跟|向|和|给|找)(?:单位|老板|公司|厂里|车间|主任|班主任|老师|学校|班长|工地|店长|经理|科室|护士长|队里)[\u4e00-\u9fff]{0,4}$|请好|请过|请了"
+)
+_POLITE_LEAVE = re.compile(
+    r"(?:能不能|可不可以|可否|能否|能|可以|是否可以|想)(?:跟您|向您|给我|帮我|让我|先|跟书记|跟组织)?请(?:个|一次|一下|一天|半天)?(?:病|事)?假(?:吗|么|不|可以吗|行吗|行不行|一下|一次)*\??|请(?:个)?假(?:可以|行|成|中)(?:吗|么|不)\??|(?:不去|不来|不参加)(?:可以|行|成|中)(?:吗|么|不)\??"
+)
+_POLITE_LATE = re.compile(r"(?:能不能|可不可以|可否|能否|能|可以)(?:晚|迟)[^,。?]{0,10}(?:吗|么|不|\?)")
+_WEAK_COMING = re.compile(r"(?:我?[来去]|[来去]的|(?:能|可以|会|要|想)(?:来|去|过来|过去|到)|有空|到|到了|我到了|到啦|有|见|\+?\s?1|参加|到+|我们?到了|(?:我)?到了?|报个?名)")
+_READY = re.compile(
+    r"(?:调|换|倒|排|协调|安排|处理|办|推|忙|弄|搞|商量|交接|请|退|改签|赶|回|送|看|买|休)(?:好|完|掉|开|妥|定|到|来|过)|调休|轮休|回来了|没事|有空|不忙|不值班|休息|改签|退烧|好了|好多了|推了|取消了|没问题|时间(?:可以|允许|OK)|那天(?:正好|刚好)|正好"
+)
+_SEATED = re.compile(r"坐|排|楼|会议室|门口|里面|位置|签|手机|外面|停车|等|位|开始|在(?:里|后|前|左|右)|他人|她人|人在")
+_NOT_SEATED = re.compile(r"你|拿|取|下来|开门|接|饭|菜|快递|家|店|车|楼下等|货|孩子")
+_ONLINE = re.compile(r"线上|腾讯会议|钉钉|视频|远程|网上|链接")
 
 
 @dataclass(frozen=True)
@@ -33,4 +52,209 @@ class Reply:
     with_self: bool = False
 
 
+@dataclass(frozen=True)
+class Clause:
+    """A clause with what it says: an intent, or back, early, open, or None; and its reason part."""
+
+    text: str
+    says: str | None
+    prefix: str = ""
+    core: str = ""
+
+
 SILENT = Reply(NOT_A_REPLY)
+
+
+def read_reply(text: str) -> Reply:
+    """Read one message of a group in which a meeting waits for answers. Never raises.
+
+    The message must wholly be an answer, an acknowledgement or a question about the meeting;
+    everything else is not_a_reply, for a bot that meddles in talk is worse than one that waits.
+    """
+    answer = tidy(text[: LONGEST + 1])
+    if not answer.text:
+        return Reply(ACK) if answer.nod else SILENT
+    if len(answer.text) > LONGEST:
+        return SILENT
+    return _by_number(answer.text) or _by_words(answer)
+
+
+def _by_number(text: str) -> Reply | None:
+    """1 参加, 2 请假, as the bot prints it."""
+    bare = text.strip(" .。!,~")
+    if _ONE.fullmatch(bare):
+        return Reply(ATTEND)
+    if _TWO.fullmatch(bare):
+        return Reply(LEAVE)
+    found = _NUMBER_AND.fullmatch(bare)
+    if not found:
+        return None
+    rest = read_reply(found["rest"])
+    if found["number"] == "2" and rest.intent != NOT_A_REPLY and rest.intent != ATTEND:
+        return Reply(LEAVE, rest.reason, rest.other)
+    if found["number"] == "2" and len(found["rest"]) <= 20 and is_reason(found["rest"]):
+        return Reply(LEAVE, trimmed(found["rest"]))
+    if found["number"] == "1" and rest.intent in (ACK, ATTEND, LATE):
+        return rest if rest.intent == LATE else Reply(ATTEND)
+    return SILENT
+
+
+def _by_words(answer: Answer) -> Reply:
+    text = answer.text
+    if is_small_talk(text) or (for_child(text) and "假" in text):
+        return SILENT
+    polite = _polite(text)
+    if polite:
+        return polite
+    other, with_self = other_named(text)
+    mine = without_other(text) if other else text
+    clauses = [_read_clause(clause) for clause in split_clauses(mine)]
+    reply = _decide(clauses, mine)
+    if reply.intent in (ATTEND, LEAVE, LATE, HERE):
+        return replace(reply, other=other, with_self=bool(other and with_self))
+    if reply.intent == NOT_A_REPLY and asks_about_meeting(text):
+        return Reply(ASK)
+    return reply
+
+
+def _polite(text: str) -> Reply | None:
+    """能不能请个假: with a reason it is leave, the bare question only asks."""
+    found = _POLITE_LEAVE.search(text)
+    asked = found and re.search(r"能不能|可不可以|可否|能否|吗|么|\?|不$|行不行", found.group())
+    if found and asked:
+        rest = (text[: found.start()] + "," + text[found.end() :]).strip(",")
+        pieces = [piece for piece in split_clauses(rest) if not _is_courtesy(piece)]
+        reason = reason_of([piece for piece in pieces if is_reason(piece)])
+        if reason:
+            other, with_self = other_named(text)
+            return Reply(LEAVE, reason, other, None, with_self)
+        return Reply(ASK) if not pieces or asks_about_meeting(text) else None
+    late = _POLITE_LATE.search(text)
+    if late:
+        pieces = list(split_clauses(text[: late.start()] + "," + text[late.end() :]))
+        reason = reason_of([piece for piece in pieces if is_reason(piece)])
+        return Reply(LATE, reason, None, minutes_late(text)) if reason else Reply(ASK)
+    return None
+
+
+def _read_clause(text: str) -> Clause:
+    """What one clause says, if it is wholly made of set phrases, or ends in one with a reason."""
+    for says, rule in _WHOLE:
+        fit = whole_fit(rule, text)
+        if fit and not _spoilt(says, fit):
+            return Clause(text, says, fit.prefix, fit.core)
+    for says, rule in _AT_END:
+        fit = end_fit(rule, text)
+        if fit and fit.prefix and _leads(says, fit) and not _spoilt(says, fit):
+            return Clause(text, says, fit.prefix, fit.core)
+    return Clause(text, None)
+
+
+_UNDECIDED = (
+    rf"(?:{words.UNDECIDED})+(?:我)?(?:能不能|是否能?|有没有空|有没有时间|能否|能|可以)?(?:按时|准时)?(?:来|去|到|参加|赶到|赶[过回]来|过来|过去|到场|到会|调班|请假)*(?:得了|不了|得到)?(?:吧)?"
+)
+_WHOLE = (
+    (BACK, words.TAKEN_BACK), (OPEN, _UNDECIDED), (LATE, words.LATE), (LEAVE, words.CANNOT), (LEAVE, words.ASK_LEAVE),
+    (EARLY, words.EARLY), (HERE, words.HERE), (ATTEND, words.ATTEND), (ACK, words.ACK),
+)  # fmt: skip
+_AT_END = (
+    (LEAVE, words.CANNOT), (LEAVE, words.ASK_LEAVE), (LATE, words.LATE), (EARLY, words.EARLY), (ATTEND, words.ATTEND),
+)  # fmt: skip
+
+
+def _spoilt(says: str, fit: Fit) -> bool:
+    """不请假, 跟单位请假, 昨天请假: the phrase is there but does not say it."""
+    if says == LEAVE and re.search("假", fit.core):
+        return bool(_NEGATED_LEAVE.search(fit.prefix) or _OTHER_LEAVE.search(fit.prefix))
+    return False
+
+
+def _leads(says: str, fit: Fit) -> bool:
+    """Whether what stands before the phrase may lead to it: a reason, or that things are settled."""
+    if tells_of_other_time(fit.prefix) or len(fit.prefix) > 40:
+        return False
+    if says == ATTEND:
+        firm = not _WEAK_COMING.fullmatch(fit.core) or re.fullmatch(r"(?:能|可以)(?:来|去|到)", fit.core)
+        return bool(_READY.search(fit.prefix) or _ONLINE.search(fit.prefix)) and bool(firm)
+    if says == LATE and re.fullmatch(r"[^晚迟]*", fit.core):
+        return is_reason(fit.prefix) and not re.search(r"车|飞机|航班|高铁|快递", fit.prefix[-3:])
+    return is_reason(fit.prefix)
+
+
+def _decide(clauses: list[Clause], text: str) -> Reply:
+    said = {clause.says for clause in clauses}
+    if BACK in said:
+        return Reply(ATTEND)
+    hedged = any(clause.says == LEAVE and re.search("可能|也许|或许", clause.prefix) for clause in clauses)
+    if OPEN in said and not said & {LATE} and (LEAVE not in said or hedged):
+        return Reply(ACK)
+    if _is_foreign(clauses, text):
+        return SILENT
+    if LEAVE in said and not (LATE in said and not _cannot(clauses)):
+        return Reply(LEAVE, reason_of(_reasons(clauses, LEAVE)))
+    if LATE in said:
+        return Reply(LATE, reason_of(_late_reasons(clauses)), None, minutes_late(_late_words(clauses)))
+    if HERE in said:
+        return Reply(HERE) if _at_hand(clauses) else SILENT
+    if said & {ATTEND, EARLY}:
+        return Reply(ATTEND) if _promises(clauses) else SILENT
+    return Reply(ACK) if _only_nods(clauses) else SILENT
+
+
+def _cannot(clauses: list[Clause]) -> bool:
+    return any(clause.says == LEAVE and "假" not in clause.core for clause in clauses)
+
+
+def _is_foreign(clauses: list[Clause], text: str) -> bool:
+    return bool(words.FOREIGN.search(text)) and any(clause.says is None for clause in clauses)
+
+
+def _reasons(clauses: list[Clause], says: str) -> list[str]:
+    """What may be the reason: the part before the phrase, and the clauses that say nothing else."""
+    pieces = [clause.prefix for clause in clauses if clause.says == says and is_reason(clause.prefix)]
+    pieces += [clause.text for clause in clauses if clause.says is None and not _is_courtesy(clause.text)]
+    return [piece for piece in pieces if not _replaces(piece)]
+
+
+def _replaces(piece: str) -> bool:
+    """让小李替我去 says who steps in, not why."""
+    return bool(re.search(r"替我|代我|代替|代我去|帮我(?:记|签|投)", piece))
+
+
+def _late_reasons(clauses: list[Clause]) -> list[str]:
+    return [piece for piece in _reasons(clauses, LATE) if is_reason(piece)]
+
+
+def _late_words(clauses: list[Clause]) -> str:
+    return ",".join(clause.text for clause in clauses if clause.says == LATE)
+
+
+def _is_courtesy(piece: str) -> bool:
+    rule = rf"(?:{words.SORRY}|{words.THANKS}|{words.TITLE}|{words.ACK}|{words.WHEN}|{words.MEETING}|您好|你好|报告|了|啊|呀|哦|的)"
+    return bool(re.fullmatch(rf"(?:{rule})++", piece))
+
+
+def _at_hand(clauses: list[Clause]) -> bool:
+    """Whether the rest of a 到了 speaks of the hall too (坐第二排), and not of a parcel."""
+    rest = [clause.text for clause in clauses if clause.says is None and not _is_courtesy(clause.text)]
+    return all(_SEATED.search(piece) and not _NOT_SEATED.search(piece) for piece in rest)
+
+
+def _promises(clauses: list[Clause]) -> bool:
+    """Whether a promise stands: a weak one (能来) only among words that belong to an answer."""
+    cores = [clause.core for clause in clauses if clause.says in (ATTEND, EARLY)]
+    rest = [clause.text for clause in clauses if clause.says is None and not _is_courtesy(clause.text)]
+    if all(_WEAK_COMING.fullmatch(core) for core in cores):
+        return all(
+            is_reason(piece) or _READY.search(piece) or _ONLINE.search(piece) or asks_about_meeting(piece)
+            for piece in rest
+        )
+    return len(rest) <= 2
+
+
+def _only_nods(clauses: list[Clause]) -> bool:
+    nodded = any(clause.says == ACK for clause in clauses)
+    told = any(re.search("提醒|通知", clause.text) for clause in clauses)
+    return (nodded or told) and all(
+        clause.says == ACK or _is_courtesy(clause.text) for clause in clauses
+    )

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from domain.phrases.hours import Moment, moment_of
 from domain.phrases.meeting_days import MeetingDay, day_for, either_or
