@@ -10,7 +10,6 @@ import pytest
 from sqlmodel import Session, SQLModel
 
 import store.tables  # noqa: F401  the tables must be known
-from domain.messages import Channel
 from domain.rooms import CHANNEL, open_room, take_seat
 from store.database import open_database
 from store.tables import Account
@@ -119,8 +118,3 @@ async def group(house: House) -> str:
     await house.account("u-wang", "王秀英")
     await house.account("u-zhao", "赵铁柱")
     return await house.group("第一支部", ["u-li", "u-wang"])
-
-
-def as_channel(channel: ChatChannel) -> Channel:
-    """The type checker's proof that it keeps the protocol."""
-    return channel

@@ -47,6 +47,20 @@ async def test_a_link_lets_one_person_in_once(house: House) -> None:
     assert joined.sender.name == "李建国"
 
 
+async def test_who_comes_in_is_counted_before_everybody(house: House) -> None:
+    codes = [await _invite(house, "甲"), await _invite(house, "乙")]
+    async with _browser(house.root) as first:
+        await first.post("/chat/enter", data={"code": codes[0]})
+        [cookie] = list(first.cookie_jar)
+    page = Page(house.root, cookie=cookie.value)
+    house.opened.append(page)
+    await page.open()
+    [room] = [room for room, card in page.cards.items() if card["group"]]
+    async with _browser(house.root) as second:
+        await second.post("/chat/enter", data={"code": codes[1]})
+    await page.until(lambda: page.cards[room]["people"] == 2)
+
+
 async def test_a_press_from_a_foreign_page_does_not_use_the_link(house: House) -> None:
     code = await _invite(house)
     async with ClientSession(house.root) as http:

@@ -13,14 +13,9 @@ from tests.web.conftest import House
 from web.chat.files import UPLOAD_LIMIT, safe_name
 
 
-async def test_the_bots_file_comes_to_its_room_alone(
-    house: House, group: str, tmp_path: Path
-) -> None:
-    source = tmp_path / "sheet.xlsx"
-    source.write_bytes(b"rows")
-    message = Message("考勤表", attachment=source, attachment_name="十一月考勤表.xlsx")
+async def test_the_bots_file_comes_to_its_room_alone(house: House, group: str) -> None:
+    message = Message("考勤表", attachment=b"rows", attachment_name="十一月考勤表.xlsx")
     [post] = await house.channel.send(group, message, Urgency.REPLY)
-    source.unlink()
 
     inside = await _get(house, "u-li", f"/chat/files/{group}/{post}")
     outside = await _get(house, "u-zhao", f"/chat/files/{group}/{post}")

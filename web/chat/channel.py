@@ -11,7 +11,6 @@ from sqlmodel import Session
 from domain.messages import (
     Deliver,
     IncomingFile,
-    Lasting,
     Limits,
     Message,
     Passing,
@@ -78,12 +77,14 @@ class ChatChannel:
     ) -> list[str]:
         """Write the message as one post, or several when it is too long; returns their ids.
 
-        Raises `Lasting("gone")` for a room that does not exist, `Lasting("bad_message")` for
-        an attachment that is not there, `Passing` while the database is down.
+        Raises `Lasting("gone")` for a room that does not exist, `Passing` while the database
+        is down or the disk is full.
         """
         pieces = split(message, self.limits.max_text)
         stored = await self._attach(message)
-        bodies = [body_of(piece, stored if piece.attachment else None) for piece in pieces]
+        bodies = [
+            body_of(piece, stored if piece.attachment is not None else None) for piece in pieces
+        ]
         now = self.now()
         posts = await self._run(lambda session: write_posts(session, now, chat, bodies))
         for post in posts:
@@ -95,8 +96,6 @@ class ChatChannel:
             return None
         try:
             return await self.files.attach(message.attachment, message.attachment_name)
-        except FileNotFoundError as error:
-            raise Lasting("bad_message") from error
         except OSError as error:
             raise Passing(AGAIN_SECONDS, type(error).__name__) from error
 

@@ -7,6 +7,7 @@ from aiohttp import web
 from domain.invites import enter, look_at
 from domain.refusals import Refused
 from web.chat.channel import ChatChannel
+from web.chat.greeting import look_up
 from web.chat.identity import Identity
 
 SENTENCES = {
@@ -72,10 +73,18 @@ class Entrance:
             address = await self._channel.worker.run(lambda session: enter(session, now, code))
         except Refused as refused:
             return _refusal(refused)
-        self._channel.announcer.wake()
+        await self._show_in_rooms(address)
         response = web.Response(status=303, headers={"Location": "/chat"})
         await self._identity.remember(response, address)
         return response
+
+    async def _show_in_rooms(self, address: str) -> None:
+        """Tell the core, and the windows of those who sit there, that somebody came in."""
+        self._channel.announcer.wake()
+        seen = await self._channel.worker.run(lambda session: look_up(session, address))
+        for card in seen.cards if seen is not None else []:
+            if card.group:
+                self._channel.hub.tell_room(card.address, {"t": "card", **card.view()})
 
 
 def _refusal(refused: Refused) -> web.Response:

@@ -34,16 +34,16 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    async def attach(self, source: Path, name: str) -> Stored:
-        """Copy a file that the bot sends."""
-        return await asyncio.to_thread(self._attach, source, name or source.name)
+    async def attach(self, content: bytes, name: str) -> Stored:
+        """Keep a file that the bot sends."""
+        return await asyncio.to_thread(self._attach, content, name)
 
-    def _attach(self, source: Path, name: str) -> Stored:
+    def _attach(self, content: bytes, name: str) -> Stored:
         path = f"posts/{secrets.token_hex(16)}"
         target = self._folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
-        return Stored(path=path, name=safe_name(name), size=target.stat().st_size)
+        target.write_bytes(content)
+        return Stored(path=path, name=safe_name(name), size=len(content))
 
     async def receive(self, address: str, chunks: AsyncIterator[bytes]) -> tuple[str, int]:
         """Write a person's file as it streams in; returns its reference and size in bytes.

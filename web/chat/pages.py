@@ -182,7 +182,7 @@ def _own_pages_only(public_url: str | None) -> Middleware:
 
     @web.middleware
     async def check(request: web.Request, handler: Answer) -> web.StreamResponse:
-        if request.method != "GET" and not same_origin(request, public_url):
+        if request.method not in ("GET", "HEAD") and not same_origin(request, public_url):
             raise web.HTTPForbidden(text="请从本站的页面打开。")
         try:
             return await handler(request)

@@ -31,17 +31,22 @@ async function begin() {
   menuFor(talk, composer, toast);
   const bar = demo ? demoBar(toast) : null;
   show(byId("app"), true);
-  wire(store, link, list, bar);
+  wire(link, list, talk, bar);
   rooms(store, link, list, talk, composer);
   link.connect();
 }
 
-function wire(store, link, list, bar) {
+function wire(link, list, talk, bar) {
   link.addEventListener("clock", ({ detail }) => {
     setClock(detail.timezone, detail.now);
     bar?.said(detail.said);
     list.drawSoon();
+    talk.retime();
   });
+  setInterval(() => {
+    list.drawSoon();
+    talk.retime();
+  }, 60000);
   link.addEventListener("toast", ({ detail }) => (detail.alert ? alertBox : toast)(detail.text));
   link.addEventListener("up", () => show(byId("link-state"), false));
   link.addEventListener("down", () => {

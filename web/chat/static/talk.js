@@ -69,21 +69,26 @@ export class Talk {
   }
 
   put(message) {
-    const element = this.element(message);
     const old = this.shown.get(message.id);
+    if (old && old.dataset.seq === `${message.seq}` && !old.dataset.waiting) return old;
+    const element = this.element(message);
     if (old) {
-      if (old.dataset.seq === element.dataset.seq && !old.dataset.waiting) return old;
       this.replace(old, element);
     } else {
       this.log.querySelector(".empty")?.remove();
       if (message.at - this.lastAt > GAP || message.at < this.lastAt) {
-        this.log.append(el("p", { class: "when" }, el("time", { text: separator(message.at) })));
+        this.log.append(el("p", { class: "when" }, el("time", { text: separator(message.at), "data-at": `${message.at}` })));
       }
       this.lastAt = message.at;
       this.log.append(element);
     }
     this.shown.set(message.id, element);
     return element;
+  }
+
+  // A day later, today's 10:05 is 昨天 10:05.
+  retime() {
+    for (const time of this.log.querySelectorAll(".when time")) time.textContent = separator(+time.dataset.at);
   }
 
   element(message) {
