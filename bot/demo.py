@@ -7,9 +7,10 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from scheduler.clock import Clock
 from sqlmodel import Session, col, func, select
 
-from bot.demo_cast import ADMIN, BRANCH, CAST, NEWCOMERS, NEW_GROUP, Part
+from bot.demo_cast import ADMIN, BRANCH, CAST, NEW_GROUP, NEWCOMERS, Part
 from bot.serving import Service
 from bot.settings import Settings
 from content.sentences import plain
@@ -19,7 +20,6 @@ from domain.messages import Incoming, Kind, Place, Sender
 from domain.people import members_of
 from domain.rooms import open_room, take_seat
 from domain.rosters import apply_roster
-from scheduler.clock import Clock
 from store.database import open_database
 from store.migrate import migrate
 from store.tables import Account, Outbox, Plan
@@ -143,9 +143,7 @@ def _set_up(session: Session, now: datetime) -> str:
 
 
 def _account(session: Session, part: Part) -> Account:
-    account = Account(
-        channel="chat", address=part.address, name=part.name, is_admin=part is ADMIN
-    )
+    account = Account(channel="chat", address=part.address, name=part.name, is_admin=part is ADMIN)
     session.add(account)
     meet_chat(session, "chat", part.address, "private", part.name)
     session.flush()
@@ -168,4 +166,3 @@ def _opening(room: str, now: datetime) -> list[Incoming]:
             chat_title=BRANCH,
         )
     ]
-

@@ -1,5 +1,6 @@
 """One-time links into the built-in chat."""
 
+from scheduler.clock import Clock
 from sqlalchemy import Engine
 
 from bot.settings import Settings
@@ -7,7 +8,6 @@ from content.sentences import plain
 from domain.invites import create_invite
 from domain.people import branch_named
 from domain.refusals import Refused
-from scheduler.clock import Clock
 from store.database import transaction
 
 

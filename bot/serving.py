@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from scheduler.clock import Clock, Metronome
+from scheduler.courier import Courier
+from scheduler.housekeeping import sweep_daily
+from scheduler.planning import Planner
 from sqlalchemy import text
 from sqlmodel import Session
 
@@ -23,10 +27,6 @@ from handlers.answering import Answering
 from handlers.call import House
 from handlers.intake import Intake
 from handlers.offering import offer_starter
-from scheduler.clock import Clock, Metronome
-from scheduler.courier import Courier
-from scheduler.housekeeping import sweep_daily
-from scheduler.planning import Planner
 from store.worker import DatabaseDown, Worker
 from web.chat.demo import DemoControl
 from web.health import Health
@@ -65,9 +65,7 @@ class Service:
             self.chat = chat_parts(settings, self.worker, now, self.demo)
             self.channels["chat"] = self.chat.channel
         self.courier = Courier(self.worker, self.channels, now)
-        self.answering = Answering(
-            self.worker, self.channels, self.house, now, self.courier.wake
-        )
+        self.answering = Answering(self.worker, self.channels, self.house, now, self.courier.wake)
         self.intake = Intake(self.worker, self.channels, self.house, now, self.courier.wake)
         self.planner = Planner(self.worker, now, self.courier.wake)
         self.metronome = Metronome(self.clock, self._beat)

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.settings import Settings
 from channels.telegram.channel import TelegramChannel
+
+from bot.settings import Settings
 from handlers.menus import command_menus
 
 
-def telegram_channel(
-    settings: Settings, now: Callable[[], datetime]
-) -> TelegramChannel | None:
+def telegram_channel(settings: Settings, now: Callable[[], datetime]) -> TelegramChannel | None:
     """The channel, or None without a token."""
     if settings.telegram_token is None:
         return None

@@ -10,16 +10,17 @@ from domain.audience import called
 from domain.messages import Button
 from domain.outbox import Letter, post
 from domain.people import groups_of, members_of, secretary_chats
-from domain.plans import OPEN_END, plan_meeting, unplan_meeting
+from domain.plans import closing_time, plan_meeting, unplan_meeting
 from domain.refusals import Refused
 from store.statements import insert_new
 from store.tables import Attendance, Branch, Chat, Meeting, Member, Outbox
+
 
 def closes_at(meeting: Meeting) -> datetime:
     """When check-in ends by itself."""
     if meeting.starts_at is None:
         raise ValueError("a draft has no closing time")
-    return meeting.ends_at or meeting.starts_at + OPEN_END
+    return closing_time(meeting.starts_at, meeting.ends_at)
 
 
 def open_meetings(session: Session, branch_id: int) -> list[Meeting]:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from domain.audience import is_called
 from domain.meetings import closes_at, local
-from domain.plans import CHECKIN_OPENS
+from domain.calendar import NUMBERS
 from domain.refusals import Refused
 from store.statements import insert_for
 from store.tables import Attendance, Meeting, Member
@@ -19,7 +19,7 @@ def checkin_open(meeting: Meeting, at: datetime) -> bool:
     """Whether check-in is open at that moment: from 30 minutes before the start to the end."""
     if meeting.starts_at is None or not _not_over(meeting, at):
         return False
-    return meeting.starts_at - CHECKIN_OPENS <= at
+    return meeting.starts_at - NUMBERS.checkin_opens <= at
 
 
 def _not_over(meeting: Meeting, at: datetime) -> bool:
@@ -42,7 +42,7 @@ def sign_in(session: Session, meeting: Meeting, member: Member, at: datetime, by
     if meeting.starts_at is None or not _not_over(meeting, at):
         raise Refused("checkin_closed")
     if not checkin_open(meeting, at):
-        opens = local(session, meeting, meeting.starts_at - CHECKIN_OPENS)
+        opens = local(session, meeting, meeting.starts_at - NUMBERS.checkin_opens)
         raise Refused("checkin_not_open", opens=opens)
     status = "late" if at > meeting.starts_at else "present"
     unsigned = or_(

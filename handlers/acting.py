@@ -51,13 +51,22 @@ def _text(call: Call) -> Answer:
     if found is not None and meant_for_us(found, call):
         call.words, call.typed = found.words, found.typed
         wrong_place = misplaced(found.route, call)
-        _ = call.account
+        _note_branch(call)
         if wrong_place is not None:
             check(found.route.role, call)
             return Answer(here=[Say(wrong_place, {}, [[Button(label="", start="help")]])])
         check(found.route.role, call)
         return found.route.handler(call)
     return _words(call)
+
+
+def _note_branch(call: Call) -> None:
+    """Remember in whose group an unclaimed person spoke to the bot: `我是…` in private needs it."""
+    account, branch = call.account, call.known_branch
+    unclaimed = account.member_id is None and not call.private
+    if unclaimed and branch is not None and account.seen_branch_id != branch.id:
+        account.seen_branch_id = branch.id
+        call.session.add(account)
 
 
 def _words(call: Call) -> Answer:

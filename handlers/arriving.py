@@ -17,6 +17,9 @@ def membership(call: Call) -> Answer:
         return Answer()
     if event.kind is Kind.ADDED:
         return _added(call)
+    if call.known_branch is not None and call.account.member_id is None:
+        call.account.seen_branch_id = call.known_branch.id
+        call.session.add(call.account)
     return Answer()
 
 

@@ -1,10 +1,12 @@
 """Answers and check-ins, by button or in words."""
 
+from domain.calendar import NUMBERS
+from domain.phrases.reply import Reply, read_reply
+
 from domain import answers, meetings, presence
 from domain.messages import Say
-from domain.people import members_of, secretary_chats
 from domain.outbox import Letter, post
-from domain.phrases.reply import Reply, read_reply
+from domain.people import members_of, secretary_chats
 from domain.refusals import Refused
 from handlers.call import Answer, Call
 from handlers.meeting_at_hand import meeting_of_message, next_open
@@ -85,9 +87,7 @@ def _people(call: Call, reply: Reply, speaker: Member) -> list[Member]:
     return [speaker, other[0]] if reply.with_self else [other[0]]
 
 
-def _record_one(
-    call: Call, meeting: Meeting, reply: Reply, member: Member, speaker: Member
-) -> Say:
+def _record_one(call: Call, meeting: Meeting, reply: Reply, member: Member, speaker: Member) -> Say:
     if reply.intent == "here":
         if presence.checkin_open(meeting, call.event.at) or meeting.state != "open":
             return _sign_in(call, meeting, member)
@@ -114,7 +114,7 @@ def _said(call: Call, meeting: Meeting, reply: Reply, member: Member) -> Say:
         "reason": reply.reason if call.private else None,
     }
     if reply.intent == "here" and meeting.starts_at is not None:
-        opens = meeting.starts_at - meetings.CHECKIN_OPENS
+        opens = meeting.starts_at - NUMBERS.checkin_opens
         facts["opens"] = meetings.local(call.session, meeting, opens)
     return Say(f"recorded_{reply.intent}", facts)
 

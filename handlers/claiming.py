@@ -12,9 +12,7 @@ def bind_group(call: Call) -> Answer:
     """`绑定 NAME`: this group belongs to that branch; the claim button is posted."""
     if not call.words:
         raise Refused("bind_without_name")
-    branch = branches.bind(
-        call.session, call.chat, call.words, call.now, call.house.timezone
-    )
+    branch = branches.bind(call.session, call.chat, call.words, call.now, call.house.timezone)
     button = Button(label="", action="", start=branch.link_code)
     return Answer(here=[Say("bound", {"branch": branch.name}, [[button]])])
 
@@ -30,8 +28,7 @@ def answer_name(call: Call, question: Question) -> Answer:
     """The name given after the claim link was opened."""
     branch = call.session.get_one(Branch, question.payload["branch"])
     typed = call.event.text.strip().removeprefix("我是")
-    answer = _claim(call, branch, typed)
-    return answer
+    return _claim(call, branch, typed)
 
 
 def press_claim(call: Call) -> Answer:

@@ -142,12 +142,16 @@ def _choices(call: Call, meeting: Meeting, question: str | None) -> list[list[Bu
     if question == "start":
         zone = call.now_local().tzinfo
         starts = [datetime.fromisoformat(x) for x in meeting.draft.get("options", [])]
-        return [
+        return (
             [
-                Button(f"{s.astimezone(zone):%m-%d %H:%M}", f"option:{meeting.id}:{i}")
-                for i, s in enumerate(starts[:4])
+                [
+                    Button(f"{s.astimezone(zone):%m-%d %H:%M}", f"option:{meeting.id}:{i}")
+                    for i, s in enumerate(starts[:4])
+                ]
             ]
-        ] if starts else []
+            if starts
+            else []
+        )
     return []
 
 

@@ -7,7 +7,7 @@ from handlers.call import Answer, Call
 
 
 def receive(call: Call) -> Answer:
-    """A file: from an admin in private it is read and previewed; elsewhere it is not for the bot."""
+    """A file from an admin in private is read and previewed; elsewhere it is not for the bot."""
     if not call.private or call.event.file is None:
         return Answer()
     _ = call.account

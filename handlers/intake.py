@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from sqlmodel import Session
@@ -21,7 +21,6 @@ from domain.refusals import Refused
 from domain.rosters import apply_roster
 from domain.uploads import branch_for, next_upload
 from handlers.call import House
-from store.incidents import note_incident
 from store.tables import Account, Branch, Upload
 from store.worker import DatabaseDown, Worker
 
@@ -148,12 +147,14 @@ class Intake:
             if isinstance(branch, list):
                 return Say("refused_import_gone")
             done = apply_roster(session, branch, read.rows, now)
-            counts = {"added": done.added, "changed": done.changed, "same": done.same}
+            counts: dict[str, object] = {
+                "added": done.added,
+                "changed": done.changed,
+                "same": done.same,
+            }
             return Say("imported_roster", {"branch": branch.name} | counts)
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        work, new = shelve(
-            session, read, digest, upload.name, now, loaded_by=upload.account_id
-        )
+        work, new = shelve(session, read, digest, upload.name, now, loaded_by=upload.account_id)
         return Say("imported_text", {"title": work.title, "new": new})
 
 
@@ -164,9 +165,7 @@ def _preview_roster(session: Session, upload: Upload, read: RosterFile) -> Say:
             upload.state = "refused"
             return Say("refused_roster_without_branch")
         upload.state = "asking"
-        buttons = [
-            [Button(label=b.name, action=f"branch:{upload.id}:{b.id}")] for b in branch[:20]
-        ]
+        buttons = [[Button(label=b.name, action=f"branch:{upload.id}:{b.id}")] for b in branch[:20]]
         return Say("which_branch", {"name": upload.name}, buttons)
     upload.state = "ready"
     facts = {

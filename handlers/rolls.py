@@ -1,9 +1,11 @@
 """The secretary's roll: entering from the paper sheet, looking, reminding, closing."""
 
+from domain.phrases.sheet import Mark, read_mark
+
 from domain import meetings, presence
 from domain.messages import Say
 from domain.people import members_of
-from domain.phrases.sheet import Mark, read_mark
+from domain.calendar import NUMBERS
 from domain.refusals import Refused
 from domain.roll import by_status, remind, roll
 from handlers.call import Answer, Call
@@ -15,7 +17,7 @@ def mark(call: Call) -> Answer:
     """`代记 NAME 到/迟到/请假/缺席` or `代记 全到，除了 …`, for one or for all."""
     if not call.words:
         raise Refused("mark_without_words")
-    at_hand = _for_marking(call)
+    at_hand = _open_or_last(call, "mark")
     return at_hand if isinstance(at_hand, Answer) else mark_in(call, at_hand, call.words)
 
 
@@ -53,10 +55,10 @@ def _entries(
     return entries
 
 
-def _for_marking(call: Call) -> Meeting | Answer:
+def _open_or_last(call: Call, act: str) -> Meeting | Answer:
     """The open meeting, else the one that was closed last: the sheet may be entered afterwards."""
     try:
-        return chosen(call, "mark", call.words)
+        return chosen(call, act, call.words)
     except Refused:
         last = meetings.last_closed(call.session, call.branch.id or 0)
         if last is None:
@@ -66,7 +68,7 @@ def _for_marking(call: Call) -> Meeting | Answer:
 
 def show_roll(call: Call) -> Answer:
     """`点名`: names by status."""
-    at_hand = _for_marking(call) if not call.words else chosen(call, "roll")
+    at_hand = _open_or_last(call, "roll")
     return at_hand if isinstance(at_hand, Answer) else roll_of(call, at_hand)
 
 
@@ -100,7 +102,7 @@ def close_meeting(call: Call) -> Answer:
 
 def close_of(call: Call, meeting: Meeting) -> Answer:
     """Close this meeting and say the counts. Raises Refused("not_begun") before check-in opens."""
-    opens = (meeting.starts_at or call.now) - meetings.CHECKIN_OPENS
+    opens = (meeting.starts_at or call.now) - NUMBERS.checkin_opens
     if meeting.state == "open" and call.now < opens:
         raise Refused("not_begun")
     meetings.close(call.session, meeting, call.now, call.member)

@@ -1,9 +1,10 @@
 """Study text: today's portion, an article word for word, what the library holds."""
 
+from domain.pushes import portion_facts, todays_portion
+
 from content.cutting.citations import read_citation
 from domain import library as shelves
 from domain.messages import Say
-from domain.pushes import portion_facts, todays_portion
 from domain.refusals import Refused
 from handlers.call import Answer, Call
 
@@ -34,4 +35,3 @@ def article(call: Call) -> Answer:
 def library(call: Call) -> Answer:
     """`资料库`: what is loaded, and where each branch's reading stands."""
     return Answer(here=[Say("library", shelves.overview(call.session))])
-

@@ -156,7 +156,7 @@ class Desk:
                     Outbox.state == "queued",
                     col(Outbox.due_at) <= self.now,
                 )
-                .order_by(col(Outbox.id))
+                .order_by(col(Outbox.urgency), col(Outbox.id))
             ).all()
             for row, chat in rows:
                 message = compose(session, row, self.now)
