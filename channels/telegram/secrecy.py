@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 HIDDEN = "[hidden]"
-_TOKEN = re.compile(r"\b\d{5,}:[A-Za-z0-9_-]{20,}")
+_TOKEN = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,}")
 _FORMATTER = logging.Formatter()
 
 

@@ -65,7 +65,8 @@ class ChatHarness:
 
     async def toast(self, press: str) -> tuple[str, bool] | None:
         person, _, client = press.partition(":")
-        return self._pages[person].toasts.get(client)
+        page = self._pages.get(person)
+        return page.toasts.get(client) if page is not None else None
 
     async def shown(self, chat: str) -> Sequence[Shown]:
         page = self._pages[chat if chat in self._pages else self.people[0]]

@@ -1,0 +1,313 @@
+"""Raw updates and what they mean, one row each."""
+
+import logging
+from datetime import UTC, datetime
+
+import pytest
+
+from channels.telegram.reading import Me, Reader
+from domain.messages import Incoming, IncomingFile, Kind, Place, Sender
+
+ME = Me(700, "zhibu_bot")
+RECEIVED = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+SENT = datetime(2026, 3, 2, 9, 29, 58, tzinfo=UTC)
+GROUP = {"id": -1005, "type": "supergroup", "title": "第三党支部"}
+PRIVATE = {"id": 42, "type": "private", "first_name": "李"}
+LI = {"id": 42, "is_bot": False, "first_name": "李", "last_name": "大海"}
+BOT = {"id": 700, "is_bot": True, "first_name": "支部", "username": "zhibu_bot"}
+OTHER_BOT = {"id": 701, "is_bot": True, "first_name": "别的", "username": "other_bot"}
+ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+DOCUMENT = {"file_id": "F1", "file_unique_id": "u", "file_name": "名册.xlsx", "file_size": 99}
+
+
+def message(chat=GROUP, user=LI, **more):
+    return {
+        "message_id": 8,
+        "from": user,
+        "chat": chat,
+        "date": int(SENT.timestamp()),
+        **more,
+    }
+
+
+def read(**update) -> Incoming | None:
+    return Reader(ME, lambda: RECEIVED).read({"update_id": 31, **update})
+
+
+def said(text, **more) -> Incoming | None:
+    return read(message=message(text=text, **more))
+
+
+def test_words_in_a_group():
+    event = said("请假 家里有事")
+    assert event == Incoming(
+        key="telegram:700:31",
+        channel="telegram",
+        chat="-1005",
+        place=Place.GROUP,
+        kind=Kind.TEXT,
+        at=SENT,
+        sender=Sender("42", "李 大海"),
+        text="请假 家里有事",
+        message_id="8",
+        chat_title="第三党支部",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "heard", "addressed"),
+    [
+        ("今晚吃什么", "今晚吃什么", False),
+        ("/today", "/today", True),
+        ("/today@zhibu_bot", "/today", True),
+        ("/Today@Zhibu_Bot", "/Today", True),
+        ("/meeting@zhibu_bot 周五开会", "/meeting 周五开会", True),
+        ("/iam李大海", "/iam李大海", True),
+        ("/", "/", False),
+        ("/党章", "/党章", False),
+        ("@zhibu_bot 请假 发烧", "请假 发烧", True),
+        ("请假 @zhibu_bot 发烧", "请假 发烧", True),
+        ("请假@ZHIBU_BOT", "请假", True),
+        ("@zhibu_bot", "", True),
+        ("@zhibu_bots 请假", "@zhibu_bots 请假", False),
+        ("a@zhibu_bot", "a@zhibu_bot", False),
+        ("@other_bot 请假", "@other_bot 请假", False),
+    ],
+)
+def test_commands_and_mentions_in_a_group(text, heard, addressed):
+    event = said(text)
+    assert event is not None
+    assert (event.text, event.addressed) == (heard, addressed)
+
+
+def test_a_command_for_another_bot_is_not_for_us():
+    assert said("/today@other_bot") is None
+    assert read(message=message(chat=PRIVATE, text="/today@other_bot")) is None
+
+
+def test_private_words_are_addressed():
+    event = said("帮助", chat=PRIVATE)
+    assert event is not None
+    assert event.addressed
+    assert event.place is Place.PRIVATE
+
+
+@pytest.mark.parametrize(("author", "reply_to"), [(BOT, "5"), (LI, ""), (OTHER_BOT, "")])
+def test_only_a_reply_to_the_bot_counts(author, reply_to):
+    event = said("参加", reply_to_message=message(user=author, message_id=5, text="…"))
+    assert event is not None
+    assert event.reply_to == reply_to
+    assert event.addressed == bool(reply_to)
+
+
+@pytest.mark.parametrize("mark", ["forward_origin", "forward_date"])
+def test_a_forwarded_text_is_no_order(mark):
+    reply = message(user=BOT, message_id=5, text="…")
+    event = said("/cancel@zhibu_bot", reply_to_message=reply, **{mark: {"type": "user"}})
+    assert event is not None
+    assert event.forwarded
+    assert not event.addressed
+    private = read(message=message(chat=PRIVATE, text="/cancel", **{mark: {"type": "user"}}))
+    assert private is not None
+    assert private.forwarded
+    assert private.addressed
+
+
+def test_an_edited_message_is_as_old_as_its_edit():
+    edited = message(text="请假 病了", edit_date=int(RECEIVED.timestamp()))
+    event = read(edited_message=edited)
+    assert event is not None
+    assert event.edited
+    assert event.at == RECEIVED
+
+
+def test_files_with_and_without_caption():
+    event = read(message=message(chat=PRIVATE, document=DOCUMENT, caption="第三党支部"))
+    assert event is not None
+    assert event.kind is Kind.FILE
+    assert event.file == IncomingFile("F1", "名册.xlsx", 99)
+    assert event.text == "第三党支部"
+    bare = read(message=message(document={"file_id": "F2"}))
+    assert bare is not None
+    assert bare.file == IncomingFile("F2", "file", 0)
+    assert not bare.addressed
+
+
+def test_commands_and_words_in_captions():
+    photo = [{"file_id": "P", "width": 1, "height": 1}]
+    event = read(message=message(photo=photo, caption="/leave@zhibu_bot 发烧"))
+    assert event is not None
+    assert (event.kind, event.text, event.addressed) == (Kind.TEXT, "/leave 发烧", True)
+
+
+@pytest.mark.parametrize("kind", ["photo", "sticker", "voice", "animation"])
+def test_a_wordless_thing_is_heard_in_private_only(kind):
+    extra = {kind: {"file_id": "x"}}
+    if kind == "animation":
+        extra["document"] = DOCUMENT
+    private = read(message=message(chat=PRIVATE, **extra))
+    assert private is not None
+    assert (private.kind, private.text, private.file) == (Kind.TEXT, "", None)
+    assert read(message=message(**extra)) is None
+
+
+def test_anonymous_administrators_and_channels_have_no_sender():
+    admin = said("/today", user=ANONYMOUS, sender_chat=GROUP)
+    assert admin is not None
+    assert admin.sender is None
+    assert admin.addressed
+    channel = {"id": -1009, "type": "channel", "title": "要闻"}
+    post = said(
+        "学习",
+        user={"id": 777000, "is_bot": False, "first_name": "Telegram"},
+        sender_chat=channel,
+        is_automatic_forward=True,
+        forward_origin={"type": "channel"},
+    )
+    assert post is not None
+    assert post.sender is None
+    assert not post.addressed
+
+
+def test_other_bots_and_channels_are_ignored():
+    assert said("/today", user=OTHER_BOT) is None
+    assert said("开会", chat={"id": -1009, "type": "channel", "title": "要闻"}) is None
+    assert read(channel_post=message(text="x")) is None
+    assert read(poll={"id": "1"}) is None
+
+
+def test_a_group_that_becomes_a_supergroup():
+    old = {"id": -5, "type": "group", "title": "第三党支部"}
+    moved = read(message=message(chat=old, migrate_to_chat_id=-1005))
+    assert moved is not None
+    assert (moved.kind, moved.chat, moved.moved_to) == (Kind.MOVED, "-5", "-1005")
+    assert read(message=message(migrate_from_chat_id=-5)) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "more", "kind", "hears"),
+    [
+        ("member", {}, Kind.ADDED, False),
+        ("administrator", {}, Kind.ADDED, True),
+        ("restricted", {"is_member": True}, Kind.ADDED, False),
+        ("restricted", {"is_member": False}, Kind.REMOVED, None),
+        ("left", {}, Kind.REMOVED, None),
+        ("kicked", {}, Kind.REMOVED, None),
+    ],
+)
+def test_the_bot_comes_and_goes(status, more, kind, hears):
+    change = {
+        "chat": GROUP,
+        "from": LI,
+        "date": int(SENT.timestamp()),
+        "old_chat_member": {"user": BOT, "status": "left"},
+        "new_chat_member": {"user": BOT, "status": status, **more},
+    }
+    event = read(my_chat_member=change)
+    assert event is not None
+    assert (event.kind, event.hears_all) == (kind, hears)
+    assert event.sender == Sender("42", "李 大海")
+    assert event.chat_title == "第三党支部"
+
+
+def test_privacy_mode_off_means_hearing_all():
+    change = {
+        "chat": GROUP,
+        "from": ANONYMOUS,
+        "date": int(SENT.timestamp()),
+        "old_chat_member": {"user": BOT, "status": "left"},
+        "new_chat_member": {"user": BOT, "status": "member"},
+    }
+    reader = Reader(Me(700, "zhibu_bot", hears_all=True), lambda: RECEIVED)
+    event = reader.read({"update_id": 1, "my_chat_member": change})
+    assert event is not None
+    assert event.hears_all is True
+    assert event.sender is None
+
+
+def test_a_person_blocks_the_bot():
+    change = {
+        "chat": PRIVATE,
+        "from": LI,
+        "date": int(SENT.timestamp()),
+        "old_chat_member": {"user": BOT, "status": "member"},
+        "new_chat_member": {"user": BOT, "status": "kicked"},
+    }
+    event = read(my_chat_member=change)
+    assert event is not None
+    assert (event.kind, event.place, event.chat) == (Kind.REMOVED, Place.PRIVATE, "42")
+    change["new_chat_member"], change["old_chat_member"] = (
+        change["old_chat_member"],
+        change["new_chat_member"],
+    )
+    assert read(my_chat_member=change) is None
+
+
+def test_people_enter_a_group():
+    wang = {"id": 43, "is_bot": False, "first_name": "王"}
+    change = {
+        "chat": GROUP,
+        "from": LI,
+        "date": int(SENT.timestamp()),
+        "old_chat_member": {"user": wang, "status": "left"},
+        "new_chat_member": {"user": wang, "status": "member"},
+    }
+    event = read(chat_member=change)
+    assert event is not None
+    assert (event.kind, event.sender) == (Kind.JOINED, Sender("43", "王"))
+    change["old_chat_member"] = {"user": wang, "status": "administrator"}
+    assert read(chat_member=change) is None
+    note = read(message=message(new_chat_members=[OTHER_BOT, wang]))
+    assert note is not None
+    assert (note.kind, note.sender) == (Kind.JOINED, Sender("43", "王"))
+    assert read(message=message(new_chat_members=[BOT])) is None
+
+
+def press(**more):
+    query = {"id": "991", "from": LI, "chat_instance": "1", "data": "a:7:yes", **more}
+    return read(callback_query=query)
+
+
+def test_a_press():
+    event = press(message=message(user=BOT, text="通知", message_id=77))
+    assert event == Incoming(
+        key="telegram:700:31",
+        channel="telegram",
+        chat="-1005",
+        place=Place.GROUP,
+        kind=Kind.PRESS,
+        at=RECEIVED,
+        sender=Sender("42", "李 大海"),
+        press="a:7:yes",
+        press_id="991",
+        message_id="77",
+        addressed=True,
+        chat_title="第三党支部",
+    )
+
+
+def test_a_press_under_a_message_too_old_to_be_shown():
+    event = press(message={"message_id": 77, "chat": GROUP, "date": 0})
+    assert event is not None
+    assert event.message_id == "77"
+
+
+def test_games_and_inline_messages_are_not_ours():
+    assert press(inline_message_id="i") is None
+    assert press(message=message(user=BOT), data=None, game_short_name="chess") is None
+
+
+def test_one_broken_update_holds_up_no_other_and_leaks_nothing(caplog):
+    caplog.set_level(logging.DEBUG)
+    broken = {"update_id": 1, "message": {"message_id": 3, "chat": 5, "text": "家里的私事"}}
+    good = {"update_id": 2, "message": message(text="参加")}
+    events = Reader(ME, lambda: RECEIVED).read_batch([broken, {"update_id": 9}, good])
+    assert [event.text for event in events] == ["参加"]
+    assert "message" in caplog.text
+    assert "私事" not in caplog.text
+
+
+def test_talk_is_never_logged(caplog):
+    caplog.set_level(logging.DEBUG)
+    Reader(ME, lambda: RECEIVED).read_batch([{"update_id": 1, "message": message(text="闲谈一句")}])
+    assert "闲谈" not in caplog.text
