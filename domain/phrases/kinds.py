@@ -43,9 +43,9 @@ _INSTEAD = re.compile(
     r"(?:改成|改为|改开|换成|换为|变成|变为|调整为|不是[^,。\n]{2,8}[,]?而?是)(?:开|召开|一次|个|上)*$"
 )
 _NOT = re.compile(r"(?:不是|不开|不再是|取消)$")
-_CALL = r"(?:开|会|碰|到|来|议|商|学|集合|集中|过来|聚|见面|说|谈|聊)"
+_CALL = r"(?:开|会|碰|到|来|议|商|学|集合|集中|过来|聚|见面|说|谈|聊|留)"
 _COMMITTEE_CALLED = re.compile(
-    rf"(?:支委|支部委员|(?:各位|全体|几位|几个)委员|委员们|支部班子)(?!会|\S{{0,2}}家)(?!一起|一同|也|陪|列席|带队|带头|先|提前|负责|参加(?!会)|[和、与及跟])[^。\n]*?{_CALL}"
+    rf"(?:支委|支部委员|(?:各位|全体|几位|几个)委员|委员们|支部班子)(?!会|家|[老小].家)(?!一起|一同|也|陪|列席|带队|带头|先|提前|负责|参加(?!会)|[和、与及跟])[^。\n]*?{_CALL}"
 )
 _GROUP_CALLED = re.compile(
     rf"(?:第?[一二三四五六七八九十\d]{{1,2}}(?:党)?小?组(?!长)|[\u4e00-\u9fff]{{1,6}}党小组(?!长)|党小组(?!长))[^。\n]*?{_CALL}"
@@ -114,7 +114,10 @@ def _is_passing(text: str, name: Name) -> bool:
     """组织生活会前, 选举办法, 中共…支部委员会: the word is there, the meeting is not."""
     before = text[max(0, name.start - 30) : name.start]
     after = text[name.end : name.end + 12]
-    if name.kind == ELECTION and (_PREPARING.match(after) or _AGENDA_BEFORE.search(before)):
+    if name.kind == ELECTION and (
+        (_PREPARING.match(after) and not text[: name.end].endswith(("会", "会议")))
+        or _AGENDA_BEFORE.search(before)
+    ):
         return not re.search(r"(?:进行|开展|组织)[^,。;\n]{0,6}$", before)
     if name.kind == COMMITTEE and text[name.start : name.end].endswith("委员会"):
         return bool(_SIGNED.search(before))

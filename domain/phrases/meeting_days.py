@@ -49,7 +49,7 @@ def _eligible(clock: Told | None, mentions: Mentions) -> list[Told]:
     if new:
         return [day for day in days if day.span.start >= new[0].span.start]
     kept = [day for day in days if not day.old]
-    if clock and clock.new and not kept:
+    if clock and (clock.new or clock.old) and not kept:
         return days
     return kept
 
@@ -68,6 +68,8 @@ def _choose(clock: Told | None, able: list[Told], mentions: Mentions) -> Told | 
     if before:
         return _head(before, mentions)
     after = [day for day in firm if day.span.start > at]
+    if after and after[0].new:
+        return after[0]
     if after and not _finished(clock.span, after[0].span, mentions.text):
         return after[0]
     loose = [day for day in able if _vague(day) and day.span.start < at]

@@ -6,25 +6,27 @@ from dataclasses import dataclass, replace
 
 from domain.phrases.kinds import kind_names
 from domain.phrases.mentions import Mentions
-from domain.phrases.place_words import LABEL, LEAD, NEXT, ONLINE, STRONG, WEAK
+from domain.phrases.place_words import LABEL, LEAD, NEXT, ONLINE, PLACE_END, STRONG, WEAK
 from domain.phrases.spans import Span
 from domain.phrases.wording import Wording, fold
 
-_BODY = r"[\u4e00-\u9fffA-Za-z\d·#“”\"\-]"
+_BODY = r"(?:(?![到在请])[\u4e00-\u9fffA-Za-z\d·#“”\"\-])"
 _TAIL = r"(?:\([^()\n:,。]{1,12}\))?"
 _STRONG_NP = re.compile(rf"{_BODY}{{0,24}}?{STRONG}{NEXT}")
 _WEAK_NP = re.compile(rf"{_BODY}{{1,16}}?{WEAK}{NEXT}")
+# Where nothing known follows: the shortest place, and what goes on to be a longer one.
+_LOOSE_NP = re.compile(rf"{_BODY}{{0,12}}?{STRONG}(?:{_BODY}{{0,6}}?{STRONG})*(?![的和与路街])")
 _ANY_NP = re.compile(rf"(?:[^\s,。;!?:()□、的了着过请和与就还都]{{2,8}}?|\d{{3,4}}){NEXT}")
 _LEAD = re.compile(LEAD)
 _LABEL = re.compile(
     rf"{LABEL}(?:还是|仍然?|依旧|依然|就|暂)?(?:定|设|放|安排|改|调整|更改|变更|换|挪)*[了]?(?:[:为是在到至于成]|\s)*"
-    r"(?:还是|仍然?是?|就在|就是|在|是|还在|老样子)*\s*(?P<place>[^\n,。;!?□]{0,60})"
+    r"(?:(?:不变|照旧|没变|不动)[,\s]*)?(?:还是|仍然?是?|就在|就是|在|是|还在|老样子)*\s*(?P<place>[^\n,。;!?□]{0,60})"
 )
 _LABEL_STOP = re.compile(
     r"\s*(?:内容|议题|议程|时间|参会|参加|参与|人员|要求|主持|主讲|联系|范围|对象|备注|注意|集合|事项|主题|出席|请|会议号|会议ID|密码|号码|[|/])"
 )
 _OPEN = re.compile(
-    r"待定|另行|未定|再定|另定|等通知|再通知|待通知|随后|稍后|会前通知|暂|不变|照旧|到时|见通知|后续|以后说|再说|同前|同上|没定|还没"
+    r"待定|另行|未定|再定|另定|等通知|再通知|待通知|随后|稍后|会前通知|暂|到时|见通知|后续|以后说|再说|同前|同上|没定|还没"
 )
 _CHANGED = re.compile(
     r"^(?:由|从)[^,。\n]{1,20}?(?:改|换|调整|变更|挪|移|更改|调)(?:到|在|为|至|成|了)*"
@@ -52,7 +54,7 @@ _FILLER = re.compile(
     r"(?:请|各位|全体|所有|在职|有关|全体党员|各位党员|所有党员|党员同志们?|党员们|老党员们?|同志们?|大家伙?|咱们?|我们|都|统一|准时|按时|就|还是|还|仍|线下|现场|地点|支委们?|支委同志们?|第?[一二三四五六七八九十\d]{1,2}(?:党小)?组的?(?:同志|党员|人)?们?|到时候?|改|换|的|定|设|安排|放|:|开会|开个会|集合)"
 )
 _NOT_IN_NP = re.compile(
-    r"请|讨论|学习(?!室|中心|园|角)|带|不|讲(?!堂)|说|(?<!书)记(?!念)|把|将|通知|同志(?!家)|大家|参加|收到|迟到|提前|准备|安静|手机|材料|笔记|佩戴|党徽|每人|每个|发言|按时|准时|报名|联系|主讲|主持|题目|审议|审批|传达|汇报|要(?!塞)|支部书记$|研究(?!院|所|中心)|商量|听取|集合|接龙|会议号|讨|召开|开会|开展|关于|进行|党费|困难党员|委员会?$|有"
+    r"请|讨论|学习(?!室|中心|园|角)|带|不|讲(?!堂)|说|(?<!书)记(?!念)|把|将|通知|同志(?!家)|大家|参加|收到|迟到|提前|准备|安静|手机|材料|笔记|佩戴|党徽|每人|每个|发言|按时|准时|报名|联系|主讲|主持|题目|审议|审批|传达(?!室)|汇报|要(?!塞)|支部书记$|研究(?!院|所|中心)|商量|听取|集合|接龙|会议号|讨|召开|开会|开展|关于|进行|党费|困难党员|委员会?$|有"
 )
 _NOT_A_PLACE = re.compile(
     r"会|场|齐|位|期|达|底|时|此|岗|账|家|外|外地|外面|外的|线|群里|群内|职|编|校|册|籍|即|会场|现场|会上|会前|会后|心里|手里|这里|里面|其中|当中|中|内|门|一起|一块|目前|本|本地|本村的|路上|途中|一线|前面|后面|手上|单位上|生活中|工作中|最后|以后|以前|日常|年底|月底|党内|会中|人|大家|规定时间内|网上(?=报)|.{0,4}(?:同志|党员|群众|老人|干部)|.*(?:点钟|小时|分钟)"
@@ -138,13 +140,22 @@ def _labelled(text: str) -> Iterator[Place]:
         stop = _LABEL_STOP.search(text[start:end])
         if stop and stop.start() > 0:
             end = start + stop.start()
-        end = _trim(text, start, end)
+        end = _trim(text, start, _first_piece(text, start, end))
         online = _ONLINE.match(text[start:end])
         if online:
             start, end = start + online.start("name"), start + online.end("name")
         if end > start and text[start:end] not in "通知":
             rank = GATHERING if found["gather"] else LABELLED
             yield Place(start, end, rank)
+
+
+def _first_piece(text: str, start: int, end: int) -> int:
+    """Stop at a space behind a whole place, unless the place goes on (村部 二楼会议室)."""
+    for gap in re.finditer(r"\s+", text[start:end]):
+        before, after = text[start : start + gap.start()], text[start + gap.end() : end]
+        if PLACE_END.search(before) and not _STRONG_NP.match(after):
+            return start + gap.start()
+    return end
 
 
 def _trim(text: str, start: int, end: int) -> int:
@@ -229,14 +240,15 @@ def _bare(text: str) -> Iterator[Place]:
         found = _STRONG_NP.match(text, start)
         rank = PLAIN
         if not found or _NOT_IN_NP.search(found.group()):
+            found, rank = _LOOSE_NP.match(text, start), WEAKER
+        if not found or _NOT_IN_NP.search(found.group()):
             found = _WEAK_NP.match(text, start)
-            rank = WEAKER
             if not found or not re.match(r"\s*(?:$|[,。;!\n□])", text[found.end() :]):
                 continue
         words = found.group()
         if _NOT_IN_NP.search(words) or _NOT_A_PLACE.fullmatch(words) or _dropped(text, start):
             continue
-        if _LEAD.search(words[:-1]) and len(words) > 3 and not words.startswith(("上", "来")):
+        if _LEAD.match(words) or (len(words) > 3 and _LEAD.search(words[:-1])):
             continue
         if _is_subject(text, found.end(), words) or _OTHER_USE.match(text[found.end() :]):
             continue

@@ -17,6 +17,7 @@ BACK, EARLY, OPEN = "back", "early", "open"
 LONGEST = 200
 
 _ONE = re.compile(r"\+?\s?1|(?:扣|回复?|选|打)1|1{1,3}")
+_NOD_ONE = re.compile(r"(?:收到|好的?|嗯+|知道了)\+1")
 _TWO = re.compile(r"2|(?:扣|回复?|选|打)2")
 _NUMBER_AND = re.compile(r"(?P<number>[12])(?:[\s,.。;:、]+|(?=收到|参加|请假|谢谢|准时))(?P<rest>\S.*)")
 _NEGATED_LEAVE = re.compile(r"(?:不|没|未|无需|不用|不必|没有|别)(?:想|要|能|再|用)?$")
@@ -26,7 +27,7 @@ _OTHER_LEAVE = re.compile(
 _POLITE_LEAVE = re.compile(
     r"(?:能不能|可不可以|可否|能否|能|可以|是否可以|想)(?:跟您|向您|给我|帮我|让我|先|跟书记|跟组织)?请(?:个|一次|一下|一天|半天)?(?:病|事)?假(?:吗|么|不|可以吗|行吗|行不行|一下|一次)*\??|请(?:个)?假(?:可以|行|成|中)(?:吗|么|不)\??|(?:不去|不来|不参加)(?:可以|行|成|中)(?:吗|么|不)\??"
 )
-_POLITE_LATE = re.compile(r"(?:能不能|可不可以|可否|能否|能|可以)(?:晚|迟)[^,。?]{0,10}(?:吗|么|不|\?)")
+_POLITE_LATE = re.compile(r"(?:能不能|可不可以|可否|能否)(?:晚|迟)[^,。?]{0,10}\??|(?:能|可以)(?:晚|迟)[^,。?]{0,10}(?:吗|么|不|\?)")
 _WEAK_COMING = re.compile(r"(?:我?[来去]|[来去]的|(?:能|可以|会|要|想)(?:来|去|过来|过去|到)|有空|到|到了|我到了|到啦|有|见|\+?\s?1|参加|到+|我们?到了|(?:我)?到了?|报个?名)")
 _READY = re.compile(
     r"(?:调|换|倒|排|协调|安排|处理|办|推|忙|弄|搞|商量|交接|请|退|改签|赶|回|送|看|买|休)(?:好|完|掉|开|妥|定|到|来|过)|调休|轮休|回来了|没事|有空|不忙|不值班|休息|改签|退烧|好了|好多了|推了|取消了|没问题|时间(?:可以|允许|OK)|那天(?:正好|刚好)|正好"
@@ -82,6 +83,8 @@ def read_reply(text: str) -> Reply:
 def _by_number(text: str) -> Reply | None:
     """1 参加, 2 请假, as the bot prints it."""
     bare = text.strip(" .。!,~")
+    if _NOD_ONE.fullmatch(bare):
+        return Reply(ACK)
     if _ONE.fullmatch(bare):
         return Reply(ATTEND)
     if _TWO.fullmatch(bare):
@@ -164,6 +167,10 @@ _AT_END = (
 
 def _spoilt(says: str, fit: Fit) -> bool:
     """不请假, 跟单位请假, 昨天请假: the phrase is there but does not say it."""
+    if says == HERE and re.fullmatch("到+", fit.core):
+        return bool(re.search(words.WHEN, fit.prefix))
+    if says == ACK:
+        return bool(re.search(words.WHEN, fit.prefix))
     if says == LEAVE and re.search("假", fit.core):
         return bool(_NEGATED_LEAVE.search(fit.prefix) or _OTHER_LEAVE.search(fit.prefix))
     return False
@@ -178,6 +185,8 @@ def _leads(says: str, fit: Fit) -> bool:
         return bool(_READY.search(fit.prefix) or _ONLINE.search(fit.prefix)) and bool(firm)
     if says == LATE and re.fullmatch(r"[^晚迟]*", fit.core):
         return is_reason(fit.prefix) and not re.search(r"车|飞机|航班|高铁|快递", fit.prefix[-3:])
+    if says == LEAVE and "假" in fit.core and fit.prefix.endswith(("我", "了")):
+        return not words.FOREIGN.search(fit.prefix)
     return is_reason(fit.prefix)
 
 
@@ -218,11 +227,12 @@ def _reasons(clauses: list[Clause], says: str) -> list[str]:
 
 def _replaces(piece: str) -> bool:
     """让小李替我去 says who steps in, not why."""
-    return bool(re.search(r"替我|代我|代替|代我去|帮我(?:记|签|投)", piece))
+    return bool(re.search(r"替我|代我|代替|代我去|帮我(?:记|签|投)|^(?:后面|随后|再|马上|然后)(?:过来|来|到|赶)", piece))
 
 
 def _late_reasons(clauses: list[Clause]) -> list[str]:
-    return [piece for piece in _reasons(clauses, LATE) if is_reason(piece)]
+    pieces = [piece for piece in _reasons(clauses, LATE) if len(piece) <= 25]
+    return [piece for piece in pieces if is_reason(piece)] or pieces
 
 
 def _late_words(clauses: list[Clause]) -> str:
@@ -230,7 +240,7 @@ def _late_words(clauses: list[Clause]) -> str:
 
 
 def _is_courtesy(piece: str) -> bool:
-    rule = rf"(?:{words.SORRY}|{words.THANKS}|{words.TITLE}|{words.ACK}|{words.WHEN}|{words.MEETING}|您好|你好|报告|了|啊|呀|哦|的)"
+    rule = rf"(?:(?:到时候?|明天|会上|现场|会场)见|{words.SORRY}|{words.THANKS}|{words.TITLE}|{words.ACK}|{words.WHEN}|{words.MEETING}|您好|你好|报告|(?:到时候?|明天|会上|现场|会场)见|了|啊|呀|哦|的)"
     return bool(re.fullmatch(rf"(?:{rule})++", piece))
 
 
@@ -246,7 +256,7 @@ def _promises(clauses: list[Clause]) -> bool:
     rest = [clause.text for clause in clauses if clause.says is None and not _is_courtesy(clause.text)]
     if all(_WEAK_COMING.fullmatch(core) for core in cores):
         return all(
-            is_reason(piece) or _READY.search(piece) or _ONLINE.search(piece) or asks_about_meeting(piece)
+            is_reason(piece) or re.search("参加|开会|会议", piece) or _READY.search(piece) or _ONLINE.search(piece) or asks_about_meeting(piece)
             for piece in rest
         )
     return len(rest) <= 2

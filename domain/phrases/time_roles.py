@@ -83,6 +83,8 @@ def _labelled(before: str) -> Role | None:
 
 def _told_after(after: str) -> Role:
     clause = re.split(r"[,。;!\n]", after, maxsplit=1)[0]
+    if re.match(r"[^,]{0,4}(?:报名|接龙|领取|发放|提交)", clause):
+        return Role.NEVER
     gather, sign_in = re.search(_GATHER, clause), re.search(_SIGN_IN, clause)
     start = _FREE.search(clause)
     if start and not (gather and gather.start() < start.start()):
