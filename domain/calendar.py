@@ -7,7 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from store.tables import Holiday
 
@@ -42,8 +42,8 @@ Holidays = Mapping[date, bool]
 
 def holidays(session: Session, since: date) -> dict[date, bool]:
     """The days that admins loaded, from `since` on."""
-    rows = session.exec(select(Holiday.day, Holiday.works).where(Holiday.day >= since)).all()
-    return dict(rows)
+    rows = session.exec(select(Holiday).where(col(Holiday.day) >= since)).all()
+    return {row.day: row.works for row in rows}
 
 
 @lru_cache(maxsize=4096)

@@ -58,7 +58,7 @@ def started_counts(session: Session, days: Mapping[int, Day]) -> dict[int, Start
     )
     earliest = min(ends for _, ends in by_day) - MONTH
     rows = session.execute(
-        select(chat, func.sum(case((today, 1), else_=0)), func.count())  # type: ignore[call-overload]
+        select(chat, func.sum(case((today, 1), else_=0)), func.count())
         .where(
             chat.in_(sorted(days)),
             col(Outbox.started).is_(True),

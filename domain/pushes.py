@@ -112,8 +112,17 @@ def following(session: Session, ranks: Iterable[int]) -> dict[int, int | None]:
         .correlate(given)
         .scalar_subquery()
     )
-    nexts = dict(session.execute(select(after, found)).tuples().all())  # type: ignore[call-overload]
+    nexts = dict(session.execute(select(after, found)).all())
     return {rank: nexts[BEGINNING] if nexts[rank] is None else nexts[rank] for rank in wanted}
+
+
+def portion_ids(session: Session, ranks: Iterable[int]) -> dict[int, int]:
+    """The portions of these ranks."""
+    wanted = sorted(set(ranks))
+    rows = session.execute(
+        select(col(Portion.rank), col(Portion.id)).where(col(Portion.rank).in_(wanted))
+    )
+    return dict(rows.all())
 
 
 def put_back(session: Session, branch_id: int, portion: int, after: int | None) -> None:

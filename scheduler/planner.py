@@ -1,259 +1,184 @@
-"""What has come due is moved on and put into the outbox, in one transaction.
+"""One beat of the calendar: what has come due is moved on and put into the outbox.
 
-The number of statements does not grow with the number of branches: everything a tick needs is
-read in bulk for the plans that it took.
+Both happen in one transaction, under unique keys, so a kill at any moment fires nothing twice
+and loses nothing. The number of statements does not grow with the rows or the branches; only
+the closing of meetings, which changes rolls, takes statements of its own.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
-from sqlalchemy import bindparam, delete, update
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
-from domain.calendar import after_quiet, loaded_days, next_push
-from domain.caps import Started, day_bounds, started_in
-from domain.meetings import close, closes_at
+from domain.calendar import NUMBERS, Holidays, holidays, local_day, next_push
+from domain.meetings import close
 from domain.messages import Button
 from domain.outbox import Letter, post
-from domain.pushes import portions_from
-from store.statements import table_of
-from store.tables import Branch, Chat, Meeting, Plan, Portion
+from domain.plans import closing_time
+from domain.pushes import BEGINNING, following, portion_ids
+from domain.refusals import Refused
+from scheduler.due_plans import Due, Move, finish, move_on, take_due
+from scheduler.room import REMINDERS, STARTING, Room
+from store.incidents import note_incident
+from store.tables import Meeting
 
-AT_ONCE = 500
-PUSH_LATE = timedelta(hours=6)  # a later push is skipped and its portion waits
-URGENCY = {"close": 0, "checkin": 1, "remind_hour": 2, "remind_day": 3, "push": 4}
-"""What comes first when the caps leave room for less: the push yields to all others."""
+log = logging.getLogger(__name__)
 
-
-@dataclass
-class _Tick:
-    """Everything that the plans of one tick need to know."""
-
-    now: datetime
-    plans: Sequence[Plan]
-    branches: dict[int, Branch]
-    groups: dict[int, list[Chat]]
-    meetings: dict[int, Meeting]
-    started: dict[int, Started]
-    later_today: dict[tuple[int, str], int]
-    portions: dict[int | None, Portion]
-    loaded: dict[date, bool]
-    letters: list[Letter] = field(default_factory=list)
-    moves: list[dict[str, object]] = field(default_factory=list)
-    over: list[int] = field(default_factory=list)
-
-    def reserved(self, plan: Plan) -> int:
-        """How many more urgent messages still come today in this branch."""
-        mine = URGENCY[plan.kind]
-        return sum(
-            self.later_today.get((plan.branch_id, kind), 0)
-            for kind, urgency in URGENCY.items()
-            if 0 < urgency < mine
-        )
+LIMIT = 500
+CloseMeeting = Callable[[Session, int, datetime], None]
 
 
-def tick(session: Session, now: datetime, limit: int = AT_ONCE) -> int:
-    """Take up to `limit` plans that are due; returns how many.
-
-    Two planners never fire the same plan: PostgreSQL skips the rows another one holds, SQLite
-    has one writer; the outbox keys are unique besides.
-    """
-    plans = _take(session, now, limit)
-    if not plans:
-        return 0
-    work = _gather(session, plans, now)
-    for plan in sorted(plans, key=lambda plan: URGENCY[plan.kind]):
-        if plan.kind == "push":
-            _push(work, plan)
-        elif plan.kind == "close":
-            _close(session, work, plan)
-        else:
-            _remind(work, plan)
-    _settle(session, work)
-    return len(plans)
-
-
-def _take(session: Session, now: datetime, limit: int) -> Sequence[Plan]:
-    return session.exec(
-        select(Plan)
-        .where(col(Plan.next_due_at) <= now)
-        .order_by(col(Plan.next_due_at))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
-
-
-def _gather(session: Session, plans: Sequence[Plan], now: datetime) -> _Tick:
-    branch_ids = {plan.branch_id for plan in plans}
-    meeting_ids = {plan.meeting_id for plan in plans if plan.meeting_id}
-    branches = session.exec(select(Branch).where(col(Branch.id).in_(branch_ids))).all()
-    meetings = session.exec(select(Meeting).where(col(Meeting.id).in_(meeting_ids))).all()
-    chats = session.exec(
-        select(Chat)
-        .where(Chat.kind == "group", col(Chat.branch_id).in_(branch_ids), col(Chat.reachable))
-        .order_by(col(Chat.id))
-    ).all()
-    groups: dict[int, list[Chat]] = {}
-    for chat in chats:
-        groups.setdefault(chat.branch_id or 0, []).append(chat)
-    by_id = {branch.id or 0: branch for branch in branches}
-    return _Tick(
-        now=now,
-        plans=plans,
-        branches=by_id,
-        groups=groups,
-        meetings={meeting.id or 0: meeting for meeting in meetings},
-        started=_started(session, by_id, chats, now),
-        later_today=_later_today(session, by_id, now),
-        portions=portions_from(
-            session, [plan.next_portion for plan in plans if plan.kind == "push"]
-        ),
-        loaded=loaded_days(session),
-    )
-
-
-def _zones(branches: dict[int, Branch]) -> Iterator[tuple[str, set[int]]]:
-    for timezone in {branch.timezone for branch in branches.values()}:
-        yield timezone, {i for i, branch in branches.items() if branch.timezone == timezone}
-
-
-def _started(
-    session: Session, branches: dict[int, Branch], chats: Sequence[Chat], now: datetime
-) -> dict[int, Started]:
-    found: dict[int, Started] = {}
-    for timezone, ids in _zones(branches):
-        chat_ids = [chat.id or 0 for chat in chats if chat.branch_id in ids]
-        found |= started_in(session, chat_ids, now, timezone)
-    return found
-
-
-def _later_today(
-    session: Session, branches: dict[int, Branch], now: datetime
-) -> dict[tuple[int, str], int]:
-    found: dict[tuple[int, str], int] = {}
-    for timezone, ids in _zones(branches):
-        _, end = day_bounds(now, timezone)
-        rows = session.exec(
-            select(Plan.branch_id, Plan.kind, func.count())
-            .where(
-                col(Plan.branch_id).in_(ids),
-                col(Plan.kind).in_(("checkin", "remind_hour", "remind_day")),
-                col(Plan.next_due_at) > now,
-                col(Plan.next_due_at) < end,
-            )
-            .group_by(col(Plan.branch_id), col(Plan.kind))
-        ).all()
-        found |= {(branch_id, kind): number for branch_id, kind, number in rows}
-    return found
-
-
-def _push(work: _Tick, plan: Plan) -> None:
-    branch = work.branches[plan.branch_id]
-    due = plan.next_due_at or work.now
-    portion = work.portions.get(plan.next_portion)
-    sends_at = after_quiet(work.now, branch.timezone)
-    said = False
-    if portion is not None and sends_at <= due + PUSH_LATE:
-        said = _begin(
-            work, plan, "push", sends_at, due + PUSH_LATE, {"portion": portion.id}, portion.rank
-        )
-    after = max(due, work.now)
-    upcoming = (
-        next_push(after, branch.push_time, branch.timezone, work.loaded)
-        if branch.push_time
-        else None
-    )
-    work.moves.append(
-        {
-            "plan": plan.id,
-            "seen": plan.next_due_at,
-            "due": upcoming,
-            "next": portion.rank + 1 if said and portion else plan.next_portion,
-            "last": portion.rank if said and portion else plan.last_portion,
-            "at": work.now if said else plan.last_pushed_at,
-        }
-    )
-
-
-def _remind(work: _Tick, plan: Plan) -> None:
-    meeting = work.meetings.get(plan.meeting_id or 0)
-    work.over.append(plan.id or 0)
-    if meeting is None or meeting.state != "open" or meeting.starts_at is None:
-        return
-    branch = work.branches[plan.branch_id]
-    # A check-in message is of use to the end of the meeting, a reminder only before its start.
-    # Quiet hours delay both: what would come too late then is not said at all.
-    limit = closes_at(meeting) if plan.kind == "checkin" else meeting.starts_at
-    sends_at = after_quiet(work.now, branch.timezone)
-    if sends_at < limit:
-        key = "checkin" if plan.kind == "checkin" else "reminder"
-        _begin(work, plan, key, sends_at, limit, {}, meeting.round)
-
-
-def _begin(
-    work: _Tick,
-    plan: Plan,
-    text_key: str,
-    sends_at: datetime,
-    limit: datetime,
-    facts: dict[str, object],
-    mark: int,
-) -> bool:
-    """Queue a message to the branch's groups, as far as the caps leave room."""
-    said = False
-    subject = plan.meeting_id or f"{plan.branch_id}:{plan.next_due_at:%Y%m%d}"
-    for chat in work.groups.get(plan.branch_id, []):
-        started = work.started[chat.id or 0]
-        if not started.may_start(work.reserved(plan)):
-            continue
-        started.count()
-        said = True
-        work.letters.append(
-            Letter(
-                key=f"{plan.kind}:{subject}:{mark}:{chat.id}",
-                chat_id=chat.id or 0,
-                kind=text_key,
-                text_key=text_key,
-                facts=facts,
-                buttons=_buttons(plan),
-                branch_id=plan.branch_id,
-                meeting_id=plan.meeting_id,
-                started=True,
-                due_at=sends_at,
-                expires_at=limit,
-            )
-        )
-    return said
-
-
-def _buttons(plan: Plan) -> list[list[Button]]:
-    return [[Button(label="", action=f"here:{plan.meeting_id}")]] if plan.kind == "checkin" else []
-
-
-def _close(session: Session, work: _Tick, plan: Plan) -> None:
-    meeting = work.meetings.get(plan.meeting_id or 0)
-    work.over.append(plan.id or 0)
+def close_by_itself(session: Session, meeting_id: int, now: datetime) -> None:
+    """Close a meeting at its end, nobody having said 散会."""
+    meeting = session.get(Meeting, meeting_id)
     if meeting is not None and meeting.state == "open":
-        close(session, meeting, work.now, None)
+        close(session, meeting, now, None)
 
 
-def _settle(session: Session, work: _Tick) -> None:
-    """Move the plans on by compare-and-set, drop what is over, queue the letters."""
-    if work.moves:
-        table = table_of(Plan)
-        session.connection().execute(
-            update(table)
-            .where(table.c.id == bindparam("plan"), table.c.next_due_at == bindparam("seen"))
-            .values(
-                next_due_at=bindparam("due"),
-                next_portion=bindparam("next"),
-                last_portion=bindparam("last"),
-                last_pushed_at=bindparam("at"),
-            ),
-            work.moves,
+def tick(
+    session: Session,
+    now: datetime,
+    close_meeting: CloseMeeting = close_by_itself,
+    limit: int = LIMIT,
+) -> int:
+    """Fire up to `limit` plans that are due; returns how many were taken.
+
+    - A push up to 6 h late goes out, a later one is skipped; a push yields to the reminders
+      and check-in messages of the day. In both cases its portion waits for the next workday.
+    - A reminder goes out late as long as the meeting has not begun.
+    - The check-in message is what the bot starts by itself, so quiet hours delay it as well;
+      where they last beyond the meeting's end it is dropped (the words 签到 work without it).
+
+    Raises MovedElsewhere when another planner was faster: nothing was done.
+    """
+    dues = take_due(session, now, limit)
+    if not dues:
+        return 0
+    room = Room(session, dues, now)
+    letters = [
+        letter
+        for kinds in (("checkin",), REMINDERS)  # the check-in message has the first claim
+        for due in dues
+        if due.kind in kinds
+        for letter in _meeting_letters(due, room)
+    ]
+    pushes, moves = _pushes(session, [due for due in dues if due.kind == "push"], room, now)
+    move_on(session, moves, now)
+    finish(session, [due for due in dues if due.kind != "push"])
+    post(session, [*letters, *pushes], now)
+    _close(session, [due for due in dues if due.kind == "close"], close_meeting, now)
+    return len(dues)
+
+
+def _meeting_letters(due: Due, room: Room) -> list[Letter]:
+    moment = room.moments[due.timezone]
+    if not due.is_open or due.starts_at is None or moment >= _useful_until(due):
+        return []
+    yields_to = () if due.kind == "checkin" else ("checkin",)
+    reserved = room.reserved(due.branch_id, yields_to)
+    letters = []
+    for chat_id in room.groups.get(due.branch_id, []):
+        if room.fits(chat_id, reserved):
+            room.take(chat_id)
+            letters.append(_meeting_letter(due, chat_id, moment))
+    return letters
+
+
+def _useful_until(due: Due) -> datetime:
+    if due.starts_at is None:
+        raise AssertionError("an open meeting has a start")
+    return closing_time(due.starts_at, due.ends_at) if due.kind == "checkin" else due.starts_at
+
+
+def _meeting_letter(due: Due, chat_id: int, moment: datetime) -> Letter:
+    kind = "checkin" if due.kind == "checkin" else "reminder"
+    button = Button(label="", action=f"here:{due.meeting_id}")
+    return Letter(
+        key=f"{due.kind}:{due.meeting_id}:{due.round}:{chat_id}",
+        chat_id=chat_id,
+        kind=kind,
+        text_key=kind,
+        buttons=[[button]] if kind == "checkin" else (),
+        branch_id=due.branch_id,
+        meeting_id=due.meeting_id,
+        started=True,
+        due_at=moment,
+        expires_at=_useful_until(due),
+    )
+
+
+def _pushes(
+    session: Session, dues: Sequence[Due], room: Room, now: datetime
+) -> tuple[list[Letter], list[Move]]:
+    if not dues:
+        return [], []
+    loaded = holidays(session, min(local_day(due.at, due.timezone) for due in dues))
+    after = {due.plan_id: _last(due) for due in dues}
+    coming = following(session, after.values())
+    ranks = {rank for rank in coming.values() if rank is not None}
+    later, ids = following(session, ranks), portion_ids(session, ranks)
+    letters: list[Letter] = []
+    moves = []
+    for due in dues:
+        rank = coming[after[due.plan_id]]
+        next_due = _next_due(due, loaded, now)
+        if rank is None or not _may_push(due, room):
+            moves.append(Move(due, next_due))
+            continue
+        moves.append(Move(due, next_due, pushed=rank, next_portion=later[rank]))
+        letters += _push_letters(due, room, {"portion": ids[rank], "rank": rank})
+    return letters, moves
+
+
+def _last(due: Due) -> int:
+    return BEGINNING if due.last_portion is None else due.last_portion
+
+
+def _next_due(due: Due, loaded: Holidays, now: datetime) -> datetime | None:
+    if due.push_time is None:
+        return None
+    return next_push(max(now, due.at), due.push_time, due.timezone, loaded)
+
+
+def _may_push(due: Due, room: Room) -> bool:
+    """All of the branch's groups read the same portion, so they must all have room for it."""
+    if room.moments[due.timezone] - due.at > NUMBERS.push_late:
+        return False
+    groups = room.groups.get(due.branch_id, [])
+    reserved = room.reserved(due.branch_id, STARTING)
+    return bool(groups) and all(room.fits(chat_id, reserved) for chat_id in groups)
+
+
+def _push_letters(due: Due, room: Room, facts: dict[str, int]) -> list[Letter]:
+    letters = []
+    for chat_id in room.groups[due.branch_id]:
+        room.take(chat_id)
+        letters.append(
+            Letter(
+                key=f"push:{due.branch_id}:{local_day(due.at, due.timezone)}:{chat_id}",
+                chat_id=chat_id,
+                kind="push",
+                text_key="push",
+                facts={**facts, "after": due.last_portion},
+                branch_id=due.branch_id,
+                started=True,
+                due_at=room.moments[due.timezone],
+                expires_at=due.at + NUMBERS.push_late,
+            )
         )
-    if work.over:
-        session.execute(delete(Plan).where(col(Plan.id).in_(work.over)))
-    post(session, work.letters, work.now)
-    session.expire_all()
+    return letters
+
+
+def _close(
+    session: Session, dues: Sequence[Due], close_meeting: CloseMeeting, now: datetime
+) -> None:
+    for due in dues:
+        try:
+            with session.begin_nested():  # a fault in one closing must not hold up the others
+                close_meeting(session, due.meeting_id or 0, now)
+        except Refused:
+            continue  # somebody closed or cancelled it just now
+        except Exception as error:
+            log.exception("a meeting could not be closed")
+            note_incident(session, f"close {due.meeting_id}: {type(error).__name__}", now)

@@ -1,0 +1,125 @@
+"""Taking the plans that have come due, and moving them on by compare-and-set."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, bindparam, delete, update
+from sqlmodel import Session, col, select
+
+from store.statements import table_of
+from store.tables import Branch, Meeting, Plan
+
+
+class MovedElsewhere(Exception):  # noqa: N818
+    """Another planner moved a plan of this batch: everything is undone and taken anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A plan that has come due, with what its branch and meeting say about it."""
+
+    plan_id: int
+    kind: str
+    branch_id: int
+    at: datetime
+    last_portion: int | None
+    timezone: str
+    push_time: str | None
+    meeting_id: int | None
+    round: int | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a push plan goes: its next instant, and the portion if one was pushed."""
+
+    due: Due
+    next_due_at: datetime | None
+    pushed: int | None = None
+    next_portion: int | None = None
+
+
+def take_due(session: Session, now: datetime, limit: int) -> list[Due]:
+    """Up to `limit` plans that are due, the longest overdue first; locked until the commit."""
+    rows = session.execute(
+        select(Plan, Branch, Meeting)
+        .join(Branch, col(Branch.id) == col(Plan.branch_id))
+        .outerjoin(Meeting, col(Meeting.id) == col(Plan.meeting_id))
+        .where(col(Plan.next_due_at) <= now)
+        .order_by(col(Plan.next_due_at))
+        .limit(limit)
+        .with_for_update(of=Plan, skip_locked=True)
+    ).all()
+    return [_due(plan, branch, meeting) for plan, branch, meeting in rows]
+
+
+def _due(plan: Plan, branch: Branch, meeting: Meeting | None) -> Due:
+    if plan.next_due_at is None:
+        raise AssertionError("a plan without an instant is never due")
+    return Due(
+        plan_id=plan.id or 0,
+        kind=plan.kind,
+        branch_id=plan.branch_id,
+        at=plan.next_due_at,
+        last_portion=plan.last_portion,
+        timezone=branch.timezone,
+        push_time=branch.push_time,
+        meeting_id=plan.meeting_id,
+        round=meeting.round if meeting else None,
+        starts_at=meeting.starts_at if meeting else None,
+        ends_at=meeting.ends_at if meeting else None,
+        is_open=meeting is not None and meeting.state == "open",
+    )
+
+
+def move_on(session: Session, moves: Sequence[Move], now: datetime) -> None:
+    """Set push plans to their next instant, if nobody else has. Raises MovedElsewhere."""
+    pushed = [move for move in moves if move.pushed is not None]
+    waiting = [move for move in moves if move.pushed is None]
+    plan = table_of(Plan)
+    still = (plan.c.id == bindparam("plan_id")) & (plan.c.next_due_at == bindparam("seen"))
+    if pushed:
+        _changed(
+            session,
+            update(plan)
+            .where(still)
+            .values(
+                next_due_at=bindparam("due_at"),
+                last_portion=bindparam("pushed"),
+                next_portion=bindparam("coming"),
+                last_pushed_at=now,
+            ),
+            [_values(m) | {"pushed": m.pushed, "coming": m.next_portion} for m in pushed],
+        )
+    if waiting:
+        statement = update(plan).where(still).values(next_due_at=bindparam("due_at"))
+        _changed(session, statement, [_values(move) for move in waiting])
+
+
+def _values(move: Move) -> dict[str, Any]:
+    return {"plan_id": move.due.plan_id, "seen": move.due.at, "due_at": move.next_due_at}
+
+
+def finish(session: Session, dues: Sequence[Due]) -> None:
+    """A meeting's plan comes due once, then it is gone. Raises MovedElsewhere."""
+    if not dues:
+        return
+    plan = table_of(Plan)
+    still = (plan.c.id == bindparam("plan_id")) & (plan.c.next_due_at == bindparam("seen"))
+    _changed(
+        session,
+        delete(plan).where(still),
+        [{"plan_id": due.plan_id, "seen": due.at} for due in dues],
+    )
+
+
+def _changed(session: Session, statement: Any, rows: list[dict[str, Any]]) -> None:
+    # The Core connection: the ORM would take a list of rows for an update by primary key.
+    result: CursorResult[Any] = session.connection().execute(statement, rows)
+    if result.rowcount != len(rows):
+        raise MovedElsewhere

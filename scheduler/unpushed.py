@@ -1,0 +1,26 @@
+"""A push that did not go out after all."""
+
+from sqlmodel import Session, col, select
+
+from domain.pushes import put_back
+from store.tables import Outbox
+
+
+def portion_waits(session: Session, row: Outbox) -> None:
+    """A push that did not go out leaves its portion for the next workday.
+
+    In a branch with several groups it counts as pushed once any of them has it.
+    """
+    if row.kind != "push" or row.branch_id is None or "rank" not in row.facts:
+        return
+    others = session.exec(
+        select(Outbox.id).where(
+            Outbox.branch_id == row.branch_id,
+            Outbox.kind == "push",
+            Outbox.expires_at == row.expires_at,
+            Outbox.id != row.id,
+            col(Outbox.state).in_(("queued", "claimed", "sent", "held")),
+        )
+    ).first()
+    if others is None:
+        put_back(session, row.branch_id, row.facts["rank"], row.facts["after"])
