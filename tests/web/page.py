@@ -32,6 +32,8 @@ class Page:
         self.said: list[dict[str, Any]] = []
         self.close_code: int | None = None
         self._waiting: dict[str, dict[str, Any]] = {}
+        self._recovering = False
+        self._flying = ""
         self._socket: ClientWebSocketResponse | None = None
         self._reading: asyncio.Task[None] | None = None
 
@@ -44,8 +46,8 @@ class Page:
         self._reading = asyncio.create_task(self._read(self._socket, welcomed))
         async with asyncio.timeout(5):
             await welcomed.wait()
-        for event in list(self._waiting.values()):
-            await self._socket.send_json(event)
+        self._recovering, self._flying = bool(self._waiting), ""
+        self._next()
 
     async def _read(self, socket: ClientWebSocketResponse, welcomed: asyncio.Event) -> None:
         async for frame in socket:
@@ -71,12 +73,15 @@ class Page:
             case "ack":
                 self._waiting.pop(raw["id"], None)
                 self.acked.append(raw["id"])
+                self._next()
             case "held":
                 self.held.append(raw["id"])
-                asyncio.get_running_loop().call_later(0.05, self._again, raw["id"])
+                self._recovering, self._flying = True, ""
+                asyncio.get_running_loop().call_later(0.05, self._next)
             case "refused":
                 self._waiting.pop(raw["id"], None)
                 self.refused[raw["id"]] = raw["text"]
+                self._next()
             case "toast":
                 self.toasts[raw["id"]] = (raw["text"], raw["alert"])
 
@@ -93,9 +98,15 @@ class Page:
         self.messages.setdefault(room, {})[message["id"]] = message
         self.have[room] = message["seq"]
 
-    def _again(self, client: str) -> None:
-        event = self._waiting.get(client)
-        if event is not None and self._socket is not None and not self._socket.closed:
+    def _next(self) -> None:
+        """After something was held: the oldest event, the next only after its ack."""
+        if not self._recovering or self._socket is None or self._socket.closed:
+            return
+        event = next(iter(self._waiting.values()), None)
+        if event is None:
+            self._recovering = False
+        elif event["id"] != self._flying:
+            self._flying = event["id"]
             self._resending = asyncio.ensure_future(self._socket.send_json(event))
 
     async def does(self, act: str, room: str, client: str = "", **more: Any) -> str:
@@ -103,7 +114,7 @@ class Page:
         client = client or secrets.token_hex(8)
         event = {"t": act, "id": client, "room": room, **more}
         self._waiting[client] = event
-        if self._socket is not None and not self._socket.closed:
+        if self._socket is not None and not self._socket.closed and not self._recovering:
             with contextlib.suppress(ConnectionError):
                 await self._socket.send_json(event)
         return client

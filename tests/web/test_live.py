@@ -172,3 +172,22 @@ async def test_an_announcement_waits_for_the_core(house: House, group: str) -> N
     house.core.down = False
     await house.core.wait_for(Kind.JOINED, 2)
     assert house.core.committed[0].kind is Kind.ADDED
+
+
+async def test_what_is_held_is_not_overtaken(house: House, group: str) -> None:
+    li = await house.page("u-li")
+    assert li._socket is not None
+    house.core.down = True
+    first = {"t": "text", "id": "first-event", "room": group, "text": "参加"}
+    later = {"t": "text", "id": "later-event", "room": group, "text": "请假 出差"}
+    await li._socket.send_json(first)
+    await li.until(lambda: "first-event" in li.held)
+    house.core.down = False
+    await li._socket.send_json(later)  # was under way before the page heard of it
+    await li.until(lambda: "later-event" in li.held)
+    await li._socket.send_json(first)
+    await li.until(lambda: li.acked == ["first-event"])
+    await li._socket.send_json(later)
+    events = await house.core.wait_for(Kind.TEXT, 2)
+    assert [event.text for event in events] == ["参加", "请假 出差"]
+    await li.until(lambda: li.acked == ["first-event", "later-event"])

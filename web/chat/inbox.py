@@ -47,6 +47,8 @@ class Inbox:
             try:
                 await deliver([event for event, _ in batch])
             except Exception as error:  # whatever it is: nothing was committed
+                # What came after must not overtake what failed.
+                batch, self._waiting = batch + self._waiting, []
                 log.warning("%d events are held: %s", len(batch), type(error).__name__)
                 _hold(batch)
             else:

@@ -26,7 +26,8 @@ class Taking:
     """Turns a page's messages into events and answers each with ack, held or refused.
 
     An event is acknowledged only after the core has committed it. One that comes again is
-    delivered again under the same key, but shown to the room only once.
+    delivered again under the same key, but shown to the room only once. Events of one window
+    keep their order: while one is held, those behind it are held too.
     """
 
     def __init__(self, channel: ChatChannel) -> None:
@@ -44,21 +45,29 @@ class Taking:
         window.spawn(self._take(window, raw))
 
     async def _take(self, window: Window, raw: dict[str, Any]) -> None:
-        answer = {"id": raw.get("id")}
+        client = str(raw.get("id"))
         try:
-            event = await self._event(window, raw)
-            await self._channel.inbox.offer(event)
+            await self._pass_on(window, raw)
         except BadEvent as error:
-            window.tell({"t": "refused", "text": str(error), **answer})
+            window.behind.pop(client, None)
+            window.tell({"t": "refused", "text": str(error), "id": raw.get("id")})
         except (Held, DatabaseDown):
-            window.tell({"t": "held", **answer})
+            window.behind.setdefault(client)
+            window.tell({"t": "held", "id": client})
         else:
-            window.tell({"t": "ack", **answer})
+            window.behind.pop(client, None)
+            window.tell({"t": "ack", "id": client})
         finally:
             window.untaken -= 1
 
+    async def _pass_on(self, window: Window, raw: dict[str, Any]) -> None:
+        client = client_id(raw)  # before anything is shown
+        event = await self._event(window, raw)
+        if window.must_wait(client):
+            raise Held
+        await self._channel.inbox.offer(event)
+
     async def _event(self, window: Window, raw: dict[str, Any]) -> Incoming:
-        client_id(raw)  # before anything is shown
         card = window.cards.get(str(raw.get("room")))
         if card is None:
             raise BadEvent("您不在这个聊天里。")

@@ -31,6 +31,7 @@ class Window:
         self.is_admin = seen.is_admin
         self.cards: dict[str, Card] = {card.address: card for card in seen.cards}
         self.untaken = 0
+        self.behind: dict[str, None] = {}  # ids of held events, in the order of their coming
         self._socket = socket
         self._queue: asyncio.Queue[str] = asyncio.Queue(QUEUED)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -45,6 +46,13 @@ class Window:
     def tell(self, message: dict[str, Any]) -> None:
         """Push a message to this window alone."""
         self.push(json.dumps(message, ensure_ascii=False))
+
+    def must_wait(self, client: str) -> bool:
+        """Whether an earlier event was held, so that this one may not overtake it."""
+        if not self.behind or client == next(iter(self.behind)):
+            return False
+        self.behind[client] = None
+        return True
 
     def spawn(self, work: Any) -> None:
         """Run something that ends with this window at the latest."""

@@ -17,6 +17,8 @@ export class Link extends EventTarget {
     this.tries = 0;
     this.heard = 0;
     this.presses = new Set();
+    this.recovering = false; // something was held: the rest goes one by one, in order
+    this.flying = "";
     this.over = false;
     setInterval(() => this.check(), 5000);
     window.addEventListener("online", () => this.hurry());
@@ -83,7 +85,10 @@ export class Link extends EventTarget {
         this.welcomed = true;
         this.tries = 0;
         this.dispatchEvent(new Event("up"));
-        this.sendAll();
+        this.recovering = store.pending.size > 0;
+        this.flying = "";
+        for (const event of store.pending.values()) if (event.t === "press") this.presses.add(event.id);
+        this.next();
         break;
       case "room":
         store.fill(raw);
@@ -98,14 +103,18 @@ export class Link extends EventTarget {
         break;
       case "ack":
         store.settle(raw.id);
+        this.next();
         break;
       case "held":
         store.hold(raw.id);
+        this.recovering = true;
+        if (this.flying === raw.id) this.flying = "";
         clearTimeout(this.again);
-        this.again = setTimeout(() => this.sendAll(), AGAIN_AFTER);
+        this.again = setTimeout(() => this.next(), AGAIN_AFTER);
         break;
       case "refused":
         store.settle(raw.id);
+        this.next();
         this.dispatchEvent(new CustomEvent("toast", { detail: raw }));
         break;
       case "toast":
@@ -124,9 +133,10 @@ export class Link extends EventTarget {
   act(event) {
     const whole = { id: randomId(), at: Date.now(), ...event };
     if (whole.t === "press") this.presses.add(whole.id);
-    if (!this.welcomed) whole.held = true;
+    const behind = !this.welcomed || this.recovering;
+    if (behind) whole.held = true;
     this.store.keep(whole);
-    if (this.welcomed) this.send(whole);
+    if (!behind) this.send(whole);
     return whole;
   }
 
@@ -134,10 +144,14 @@ export class Link extends EventTarget {
     this.socket?.send(JSON.stringify(event));
   }
 
-  sendAll() {
-    if (!this.welcomed) return;
-    for (const event of this.store.pending.values()) {
-      if (event.t === "press") this.presses.add(event.id);
+  // The oldest unacknowledged event goes first; the next only after its acknowledgement.
+  next() {
+    if (!this.welcomed || !this.recovering) return;
+    const [event] = this.store.pending.values();
+    if (!event) {
+      this.recovering = false;
+    } else if (event.id !== this.flying) {
+      this.flying = event.id;
       this.send(event);
     }
   }

@@ -82,6 +82,12 @@ export class People {
     const made = await this.ask(path, { title: byId("group-title").value, people });
     if (!made) return;
     byId("people-dialog").close();
-    if (!this.room) location.hash = `#${made.room}`;
+    if (!this.room) this.open(made.room);
+  }
+
+  // The answer may come before the live connection has told of the new room.
+  open(room) {
+    if (this.store.rooms.has(room)) location.hash = `#${room}`;
+    else this.store.addEventListener("all", () => this.open(room), { once: true });
   }
 }
