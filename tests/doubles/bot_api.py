@@ -137,9 +137,10 @@ class BotApiDouble:
             service.updates.allowed = set(
                 json.loads(allowed) if isinstance(allowed, str) else allowed
             )
-        service.updates.acknowledge(int(params.get("offset", 0)))
+        offset = int(params.get("offset", 0))
+        service.updates.acknowledge(offset)
         try:
-            await service.updates.wait(float(params.get("timeout", 0)))
+            await service.updates.wait(float(params.get("timeout", 0)), offset)
         except asyncio.CancelledError as ended:
             if ended.args != ("another poller",):
                 raise
@@ -148,7 +149,7 @@ class BotApiDouble:
         finally:
             if service.poll is asyncio.current_task():
                 service.poll = None
-        batch = [body for _, body in service.updates.peek(int(params.get("limit", 100)))]
+        batch = [body for _, body in service.updates.peek(int(params.get("limit", 100)), offset)]
         if self.fault == "garbage":
             return web.Response(body=b'{"ok":true,"result":[{', content_type="application/json")
         self._note_delivery(batch)

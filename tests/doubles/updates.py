@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections import deque
+from itertools import islice
 from typing import Any
 
 JsonDict = dict[str, Any]
@@ -49,13 +50,13 @@ class UpdateQueue:
         """Forgets one update (a webhook took it)."""
         self._waiting = deque(item for item in self._waiting if item[0] != number)
 
-    def peek(self, limit: int) -> list[tuple[int, bytes]]:
-        """The first updates that are not acknowledged."""
-        return [self._waiting[index] for index in range(min(limit, len(self._waiting)))]
+    def peek(self, limit: int, offset: int = 0) -> list[tuple[int, bytes]]:
+        """The first updates from an offset on that are not acknowledged."""
+        return list(islice((item for item in self._waiting if item[0] >= offset), limit))
 
-    async def wait(self, seconds: float) -> None:
-        """Waits until something is in the queue, at most so many seconds."""
-        if self._waiting or seconds <= 0:
+    async def wait(self, seconds: float, offset: int = 0) -> None:
+        """Waits until there is something to hand out, at most so many seconds."""
+        if seconds <= 0 or self.peek(1, offset):
             return
         self._news.clear()
         try:
