@@ -1,0 +1,165 @@
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from bot.loading import load_roster, load_texts
+from domain.refusals import Refused
+from store.tables import Article, Branch, Member, Portion, Work
+
+SHARED = Path(__file__).parents[2] / "../shared/data"
+RULES = "\n".join(
+    [
+        "示例村集体活动管理条例",
+        "（2020年3月1日通过）",
+        "第一章　总则",
+        "第一条　为了管好集体活动，制定本条例。",
+        "第二条　本条例适用于全村。",
+        "第二章　活动",
+        "第一节　场地",
+        "第三条　场地由村里安排。",
+        "第四条　用后打扫干净。",
+    ]
+)
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "条例.txt").write_text(RULES, "utf-8")
+    (folder / "deep" / "讲话.md").write_text("# 在示例会议上的讲话\n\n同志们，大家好。\n", "utf-8")
+    (folder / "坏的.docx").write_bytes(b"PK\x03\x04 broken")
+    (folder / "表.csv").write_text("a,b", "utf-8")
+    (folder / "~$条例.docx").write_bytes(b"lock")
+    (folder / ".hidden.txt").write_text("x", "utf-8")
+    return folder
+
+
+def works(engine: Engine) -> list[Work]:
+    with Session(engine) as session:
+        return list(session.exec(select(Work).order_by(Work.source)).all())
+
+
+def test_a_folder_loads_and_a_bad_file_is_named(engine: Engine, texts: Path, now: datetime) -> None:
+    seen: list[tuple[int, int]] = []
+    report = load_texts(
+        engine, [texts], None, False, now, lambda done, total: seen.append((done, total))
+    )
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+    assert report.problems == 1
+    bad, rules, speech = report.lines
+    assert "坏的.docx" in bad
+    assert rules.startswith("条例.txt：《示例村集体活动管理条例》")
+    assert "2 章 1 节 4 条" in rules
+    assert speech.startswith("讲话.md：《在示例会议上的讲话》")
+    assert "0 章 0 节 0 条" in speech
+    assert {work.title for work in works(engine)} == {
+        "示例村集体活动管理条例",
+        "在示例会议上的讲话",
+    }
+    with Session(engine) as session:
+        assert len(session.exec(select(Article)).all()) == 4
+        assert session.exec(select(Portion)).first() is not None
+
+
+def test_the_same_bytes_again_change_nothing_and_say_so(
+    engine: Engine, texts: Path, now: datetime
+) -> None:
+    file = texts / "条例.txt"
+    load_texts(engine, [file], None, False, now)
+    before = works(engine)
+    again = load_texts(engine, [file, file], None, False, now)
+    assert again.problems == 0
+    assert all("没有变化" in line for line in again.lines)
+    assert works(engine) == before
+
+
+def test_dry_run_tells_the_same_and_writes_nothing(
+    engine: Engine, texts: Path, now: datetime
+) -> None:
+    dry = load_texts(engine, [texts], None, True, now)
+    assert works(engine) == []
+    assert dry.lines == load_texts(engine, [texts], None, False, now).lines
+
+
+def test_kind_overrides(engine: Engine, texts: Path, now: datetime) -> None:
+    load_texts(engine, [texts / "条例.txt"], "notice", False, now)
+    assert works(engine)[0].kind == "notice"
+    with pytest.raises(Refused, match="kind_bank"):
+        load_texts(engine, [texts], "bank", False, now)
+    with pytest.raises(Refused, match="kind_unknown"):
+        load_texts(engine, [texts], "poem", False, now)
+
+
+def test_what_is_no_file_is_named(engine: Engine, tmp_path: Path, now: datetime) -> None:
+    report = load_texts(engine, [tmp_path / "missing.txt"], None, False, now)
+    assert report.problems == 1
+    assert "missing.txt" in report.lines[0]
+    (tmp_path / "empty").mkdir()
+    assert load_texts(engine, [tmp_path / "empty"], None, False, now).problems == 1
+
+
+def roster_file(folder: Path, rows: list[list[object]]) -> Path:
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    workbook.save(folder / "名册.xlsx")
+    return folder / "名册.xlsx"
+
+
+HEAD: list[object] = ["姓名", "性别", "党内职务", "手机号"]
+
+
+def people(engine: Engine) -> list[str]:
+    with Session(engine) as session:
+        return sorted(session.exec(select(Member.name)).all())
+
+
+def test_a_roster_founds_its_branch(engine: Engine, tmp_path: Path, now: datetime) -> None:
+    rows: list[list[object]] = [HEAD, ["甲示例", "男", "书记", ""], ["乙示例", "不明", "", ""]]
+    file = roster_file(tmp_path, [*rows, ["", "女", "", ""]])
+    dry = load_roster(engine, file, "示例支部", True, now, "Asia/Urumqi")
+    assert people(engine) == []
+    report = load_roster(engine, file, "示例支部", False, now, "Asia/Urumqi")
+    assert people(engine) == ["乙示例", "甲示例"]
+    for lines in (dry.lines, report.lines):
+        assert "共 2 人" in lines[0]
+        assert any(line.startswith("第 3 行：") for line in lines)
+        assert any(line.startswith("第 4 行：") for line in lines)
+    assert (report.number, report.problems) == (2, 1)
+    assert "新增 2 人" in report.lines[-1]
+    with Session(engine) as session:
+        branch = session.exec(select(Branch)).one()
+        assert (branch.name, branch.timezone) == ("示例支部", "Asia/Urumqi")
+    again = load_roster(engine, file, "示例支部", False, now, "Asia/Urumqi")
+    assert "未变 2 人" in again.lines[-1]
+    assert "新支部" not in again.lines[0]
+
+
+def test_a_roster_that_cannot_be_read_changes_nothing(
+    engine: Engine, tmp_path: Path, now: datetime
+) -> None:
+    (tmp_path / "x.xlsx").write_bytes(b"PK broken")
+    with pytest.raises(Refused, match="file_broken"):
+        load_roster(engine, tmp_path / "x.xlsx", "示例支部", False, now, "Asia/Shanghai")
+    with pytest.raises(OSError, match="missing"):
+        load_roster(engine, tmp_path / "missing.csv", "示例支部", False, now, "Asia/Shanghai")
+    with Session(engine) as session:
+        assert session.exec(select(Branch)).all() == []
+
+
+def test_every_trial_document_loads_once(sqlite_url: str, now: datetime) -> None:
+    if not SHARED.is_dir():
+        pytest.skip("the trial data is not here")
+    from store.database import open_database
+
+    engine = open_database(sqlite_url)
+    files = sorted((SHARED / "docs").glob("*.txt"))[:25]
+    report = load_texts(engine, files, None, False, now)
+    assert [line for line in report.lines if "没有导入" in line] == []
+    assert len(works(engine)) + report.problems == len(files)
