@@ -24,7 +24,11 @@ class Clock:
 
     def now(self) -> datetime:
         """The present, as an aware instant."""
-        return wall() + self._ahead
+        return self.wall() + self._ahead
+
+    def wall(self) -> datetime:
+        """The process's clock as it is set, without a demo's advance."""
+        return datetime.now(UTC)  # noqa: TID251  the one place that may read it
 
     def advance_to(self, moment: datetime) -> None:
         """Move forward to an instant (demo only). Raises ValueError for one that has passed."""
@@ -32,11 +36,6 @@ class Clock:
         if step < timedelta():
             raise ValueError("the clock only moves forward")
         self._ahead += step
-
-
-def wall() -> datetime:
-    """The process's clock as it is set, without a demo's advance."""
-    return datetime.now(UTC)  # noqa: TID251  the one place that may read it
 
 
 class Metronome:
@@ -93,10 +92,10 @@ class Metronome:
     async def _watch_clock(self) -> None:
         """Sleep by the steady clock and see whether the wall clock went along."""
         while True:
-            seen, steady = wall(), time.monotonic()
+            seen, steady = self._clock.wall(), time.monotonic()
             await asyncio.sleep(self._watch_seconds)
             passed = time.monotonic() - steady
-            stepped = (wall() - seen).total_seconds() - passed
+            stepped = (self._clock.wall() - seen).total_seconds() - passed
             if abs(stepped) > STEP_SECONDS:
                 log.warning("系统时钟被调整了 %+.0f 秒，已按新的时间继续。", stepped)
                 self._arm()
