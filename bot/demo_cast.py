@@ -40,7 +40,7 @@ CAST = (
     Part("u-demo10", "李德福", "党员，不用手机", None, FIRST, has_phone=False),
 )
 
-ADMIN = Part("u-demo90", "林管理员", "管理员，装资料、绑群")
+ADMIN = Part("u-demo90", "林一鸣", "管理员：装资料、绑群")
 
 NEWCOMERS = (
     Part("u-demo91", "何晓梅", "新群，尚未认领姓名"),

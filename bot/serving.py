@@ -57,7 +57,9 @@ class Service:
         settings, now = self.settings, self.clock.now
         self.figures = Figures()
         self.house = House(settings.admins, settings.timezone, settings.data)
-        self.telegram = telegram_channel(settings, now)
+        self.telegram = telegram_channel(
+            settings, self.worker.engine, now, listens="telegram" in self.parts
+        )
         if self.telegram is not None:
             self.channels["telegram"] = self.telegram
         self.chat = None

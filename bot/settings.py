@@ -1,8 +1,10 @@
 """The settings of an installation: environment, `.env`, and files that hold secrets."""
 
+import os
 from pathlib import Path
 from typing import Any, Self
 
+from dotenv import dotenv_values
 from pydantic import SecretStr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import (
@@ -31,7 +33,7 @@ from bot.setting_kinds import (
 )
 from content.sentences import plain
 
-__all__ = ["Settings", "SettingsProblem", "read_settings"]
+__all__ = ["Settings", "SettingsProblem", "read_settings", "unknown_settings"]
 
 PREFIX = "ZHIBU_"
 OFFICIAL_API = "https://api.telegram.org"
@@ -124,6 +126,16 @@ def read_settings(**overrides: Any) -> Settings:
         raise SettingsProblem(_sentence(error)) from None
     except (UnicodeDecodeError, OSError) as error:
         raise SettingsProblem(plain("setting_env_file")) from error
+
+
+def unknown_settings() -> list[str]:
+    """Names in environment and `.env` that look like settings and are none: likely mistyped."""
+    known = {f"{PREFIX}{field}".upper() for field in Settings.model_fields}
+    known |= {f"{PREFIX}{field}_FILE".upper() for field in SECRETS}
+    given = {*os.environ, *dotenv_values(".env", encoding="utf-8-sig")}
+    return sorted(
+        name for name in given if name.upper().startswith(PREFIX) and name.upper() not in known
+    )
 
 
 def _sentence(error: ValidationError) -> str:

@@ -1,16 +1,28 @@
 """The Telegram channel, put together from the settings."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from channels.telegram.channel import TelegramChannel
+from sqlalchemy import Engine
 
+from bot.locking import Lock, poller_lock
 from bot.settings import Settings
+from channels.telegram.channel import TelegramChannel
 from handlers.menus import command_menus
 
 
-def telegram_channel(settings: Settings, now: Callable[[], datetime]) -> TelegramChannel | None:
-    """The channel, or None without a token."""
+def telegram_channel(
+    settings: Settings,
+    engine: Engine,
+    now: Callable[[], datetime],
+    *,
+    listens: bool,
+) -> TelegramChannel | None:
+    """The channel, or None without a token.
+
+    A process that only sends does not listen; of several that listen one at a time polls.
+    """
     if settings.telegram_token is None:
         return None
     secret = settings.telegram_secret
@@ -24,4 +36,15 @@ def telegram_channel(settings: Settings, now: Callable[[], datetime]) -> Telegra
         webhook_root=settings.telegram_webhook,
         webhook_secret=secret.get_secret_value() if secret else None,
         commands=command_menus(),
+        listens=listens,
+        may_poll=_asks(poller_lock(engine, settings.telegram_token.get_secret_value())),
     )
+
+
+def _asks(lock: Lock) -> Callable[[], Awaitable[bool]]:
+    """Whether this process may poll, asked without holding up the loop."""
+
+    async def may_poll() -> bool:
+        return await asyncio.to_thread(lock.keep)
+
+    return may_poll

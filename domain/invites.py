@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from domain.chats import meet_chat
 from domain.refusals import Refused
 from domain.rooms import CHANNEL, open_room, take_seat
 from store.tables import Account, Branch, Chat, Invite
@@ -72,6 +73,7 @@ def enter(session: Session, now: datetime, code: str) -> str:
         seen_branch_id=invite.branch_id,
     )
     session.add(account)
+    meet_chat(session, CHANNEL, account.address, "private", account.name)
     session.flush()
     for room in _rooms_for(session, now, invite.branch_id):
         take_seat(session, now, room.address, account.address)

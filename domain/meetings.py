@@ -79,7 +79,7 @@ def move(
     _must_be_open(meeting)
     if start <= now:
         raise Refused("time_passed", start=local(session, meeting, start))
-    _retire(session, meeting, "notice_moved", now)
+    _retire(session, meeting, "moved", now)
     meeting.starts_at, meeting.ends_at = start, end
     if place:
         meeting.place, meeting.place_open = place, False
@@ -98,7 +98,7 @@ def cancel(session: Session, meeting: Meeting, now: datetime) -> None:
     session.add(meeting)
     unplan_meeting(session, meeting.id or 0)
     _drop_waiting(session, meeting)
-    _retire(session, meeting, "notice_cancelled", now)
+    _retire(session, meeting, "cancelled", now)
     post(
         session,
         [
@@ -130,7 +130,7 @@ def close(session: Session, meeting: Meeting, now: datetime, by: Member | None) 
     )
     unplan_meeting(session, meeting.id or 0)
     _drop_waiting(session, meeting)
-    _retire(session, meeting, "notice_closed", now)
+    _retire(session, meeting, "closed", now)
     _send_sheet(session, meeting, now)
 
 
@@ -210,7 +210,7 @@ def _must_be_open(meeting: Meeting) -> None:
         raise Refused("meeting_closed")
 
 
-def _retire(session: Session, meeting: Meeting, text_key: str, now: datetime) -> None:
+def _retire(session: Session, meeting: Meeting, became: str, now: datetime) -> None:
     """Old notices and check-in messages lose their buttons and say what became of them."""
     shown = session.exec(
         select(Outbox).where(
@@ -224,6 +224,7 @@ def _retire(session: Session, meeting: Meeting, text_key: str, now: datetime) ->
     for row in shown:
         if row.state == "queued":
             row.state = "skipped"
+        text_key = f"{row.kind}_{became}"
         row.edit_due_at = None
         row.kind = f"{row.kind}_past"
         session.add(row)

@@ -1,6 +1,7 @@
 """One event: what it asks for, and what is answered."""
 
 from content.cutting.citations import read_citation
+from content.sentences import plain
 from domain.chats import open_question
 from domain.messages import Button, Kind, Say
 from domain.refusals import Refused
@@ -54,7 +55,7 @@ def _text(call: Call) -> Answer:
         _note_branch(call)
         if wrong_place is not None:
             check(found.route.role, call)
-            return Answer(here=[Say(wrong_place, {}, [[Button(label="", start="help")]])])
+            return Answer(here=[Say(wrong_place, {}, [[Button(plain("button_private"), start="help")]])])
         check(found.route.role, call)
         return found.route.handler(call)
     return _words(call)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from content.sentences import plain
 from domain import drafts, meetings
 from domain.chats import ask, chat_at, forget_question
 from domain.messages import Button, Say
@@ -134,7 +135,7 @@ def _own_draft(call: Call, meeting_id: str) -> Meeting:
 def _choices(call: Call, meeting: Meeting, question: str | None) -> list[list[Button]]:
     if question == "kind":
         return [
-            [Button(label="", action=f"kind:{meeting.id}:{kind}") for kind in row]
+            [Button(plain("kind_names", {"kind": k}), f"kind:{meeting.id}:{k}") for k in row]
             for row in KIND_ROWS
         ]
     if question == "place":

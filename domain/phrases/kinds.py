@@ -45,10 +45,15 @@ _INSTEAD = re.compile(
 _NOT = re.compile(r"(?:不是|不开|不再是|取消)$")
 _CALL = r"(?:开|会|碰|到|来|议|商|学|集合|集中|过来|聚|见面|说|谈|聊|留)"
 _COMMITTEE_CALLED = re.compile(
-    rf"(?:支委|支部委员|(?:各位|全体|几位|几个)委员|委员们|支部班子)(?!会|家|[老小].家)(?!一起|一同|也|陪|列席|带队|带头|先|提前|负责|参加(?!会)|[和、与及跟])[^。\n]*?{_CALL}"
+    r"(?:支委|支部委员|(?:各位|全体|几位|几个)委员|委员们|支部班子)(?!会|家|[老小].家)"
+    r"(?!一起|一同|也|陪|列席|带队|带头|先|提前|负责|参加(?!会)|[和、与及跟])"
+    rf"[^。\n]*?{_CALL}|开会[^。\n]*支委(?:们|同志)?(?=$|[\s,。!])"
+)
+_ALL_MEET = re.compile(
+    r"(?:全体|所有|各位)?党员(?:同志)?(?:们)?(?:(?![和与及、跟])[^。\n]){0,20}开(?:个|一个|一次)?大会"
 )
 _GROUP_CALLED = re.compile(
-    rf"(?:第?[一二三四五六七八九十\d]{{1,2}}(?:党)?小?组(?!长)|[\u4e00-\u9fff]{{1,6}}党小组(?!长)|党小组(?!长))[^。\n]*?{_CALL}"
+    rf"(?:(?:我们|咱们?|本)小?组|第?[一二三四五六七八九十\d]{{1,2}}(?:党)?小?组(?!长)|[\u4e00-\u9fff]{{1,6}}党小组(?!长)|党小组(?!长))[^。\n]*?{_CALL}"
 )
 _ADMISSION = re.compile(
     r"(?:接收|吸收|发展|讨论|表决|通过|关于|审议)[^,。;\n]{0,14}(?:预备党员|转正|入党)|转正|(?:接收|发展|入党)(?:讨论)?(?:大会|会)|接收[^,。;\n]{0,8}(?:党员)"
@@ -57,7 +62,7 @@ _GENERIC = re.compile(
     r"(?<![机社协委学体都才不就也还都能要可只那这样一等待约])[\u4e00-\u9fff]{2}会(?![议员计场后前上儿不来有长期所心费面见被把])"
 )
 _PLAIN = re.compile(
-    r"(?:[开个了过次短急小大散到与参赴全体]|紧急|临时|会议|开的|一起|时间|通知|线上|视频|现场)会$"
+    r"(?:[开个了过次短急小大散到与参赴全体]|紧急|碰头|临时|会议|开的|一起|时间|通知|线上|视频|现场)会$"
 )
 _ANSWERS = {
     "大会": GENERAL, "党员会": GENERAL, "支部会": GENERAL, "支委": COMMITTEE, "委员会": COMMITTEE, "小组": GROUP, "党小组": GROUP,
@@ -153,6 +158,8 @@ def _elects(text: str) -> bool:
 
 def _called_by_people(text: str) -> str | None:
     """No meeting is named: who is called, and to do what?"""
+    if _ALL_MEET.search(text):
+        return GENERAL
     if ACTIVITIES.search(_without_agenda(text)) and not _GROUP_CALLED.search(text):
         committee = _COMMITTEE_CALLED.search(text)
         return COMMITTEE if committee and re.search(r"开[个会短]|碰头", text) else _event(text)

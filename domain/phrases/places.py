@@ -8,6 +8,7 @@ from domain.phrases.kinds import kind_names
 from domain.phrases.mentions import Mentions
 from domain.phrases.place_words import LABEL, LEAD, NEXT, ONLINE, PLACE_END, STRONG, WEAK
 from domain.phrases.spans import Span
+from domain.phrases.spells import from_now
 from domain.phrases.wording import Wording, fold
 
 _BODY = r"(?:(?![到在请])[\u4e00-\u9fffA-Za-z\d·#“”\"\-])"
@@ -16,6 +17,9 @@ _STRONG_NP = re.compile(rf"{_BODY}{{0,24}}?{STRONG}{NEXT}")
 _WEAK_NP = re.compile(rf"{_BODY}{{1,16}}?{WEAK}{NEXT}")
 # Where nothing known follows: the shortest place, and what goes on to be a longer one.
 _LOOSE_NP = re.compile(rf"{_BODY}{{0,12}}?{STRONG}(?:{_BODY}{{0,6}}?{STRONG})*(?![的和与路街])")
+_GOES_ON = re.compile(
+    rf"(?:(?![去来为给帮后前]){_BODY}){{0,5}}?{STRONG}{NEXT}| {_BODY}{{0,5}}?{STRONG}(?=$|[ ,。;\n])"
+)
 _ANY_NP = re.compile(rf"(?:[^\s,。;!?:()□、的了着过请和与就还都]{{2,8}}?|\d{{3,4}}){NEXT}")
 _LEAD = re.compile(LEAD)
 _LABEL = re.compile(
@@ -54,7 +58,7 @@ _FILLER = re.compile(
     r"(?:请|各位|全体|所有|在职|有关|全体党员|各位党员|所有党员|党员同志们?|党员们|老党员们?|同志们?|大家伙?|咱们?|我们|都|统一|准时|按时|就|还是|还|仍|线下|现场|地点|支委们?|支委同志们?|第?[一二三四五六七八九十\d]{1,2}(?:党小)?组的?(?:同志|党员|人)?们?|到时候?|改|换|的|定|设|安排|放|:|开会|开个会|集合)"
 )
 _NOT_IN_NP = re.compile(
-    r"请|讨论|学习(?!室|中心|园|角)|带|不|讲(?!堂)|说|(?<!书)记(?!念)|把|将|通知|同志(?!家)|大家|参加|收到|迟到|提前|准备|安静|手机|材料|笔记|佩戴|党徽|每人|每个|发言|按时|准时|报名|联系|主讲|主持|题目|审议|审批|传达(?!室)|汇报|要(?!塞)|支部书记$|研究(?!院|所|中心)|商量|听取|集合|接龙|会议号|讨|召开|开会|开展|关于|进行|党费|困难党员|委员会?$|有"
+    r"请|讨论|学习(?!室|中心|园|角)|带|不|讲(?!堂)|说|(?<!书)记(?!念)|把|将|通知|同志(?!家)|大家|参加|收到|迟到|提前|准备|安静|手机|材料|笔记|佩戴|党徽|每人|每个|发言|按时|准时|报名|联系|主讲|主持|题目|审议|审批|传达(?!室)|汇报|要(?!塞)|支部书记$|研究(?!院|所|中心)|商量|听取|集合|接龙|会议号|讨|召开|开会|开展|关于|进行|党费|困难|户$|群众|党员$|委员会?$|有|分钟|小时|钟头|[之以]后|许|(?<!先)进|抽|^(?:还是|还|仍|就|改|换|在)|开会|集合|集中|参观|打扫|清[扫理]|看望|走访|慰问|植树|扫墓|祭扫|出发|听课|上课|讨论|领取|献花|帮|包饺|聚餐|举行|党课|支委会|大会(?!议)|党日|生活会|小组会|评议|选举|换届|主题党|然后|志愿服务(?!站|中心|点)|组织(?!部)"
 )
 _NOT_A_PLACE = re.compile(
     r"会|场|齐|位|期|达|底|时|此|岗|账|家|外|外地|外面|外的|线|群里|群内|职|编|校|册|籍|即|会场|现场|会上|会前|会后|心里|手里|这里|里面|其中|当中|中|内|门|一起|一块|目前|本|本地|本村的|路上|途中|一线|前面|后面|手上|单位上|生活中|工作中|最后|以后|以前|日常|年底|月底|党内|会中|人|大家|规定时间内|网上(?=报)|.{0,4}(?:同志|党员|群众|老人|干部)|.*(?:点钟|小时|分钟)"
@@ -121,6 +125,8 @@ def place_of(wording: Wording, mentions: Mentions) -> tuple[str | None, bool]:
 def _without_times(text: str, mentions: Mentions) -> str:
     letters = list(text)
     spans: list[Span] = [told.span for told in (*mentions.days, *mentions.clocks)]
+    told = from_now(text)
+    spans += [Span(*told[:2])] if told else []
     for span in [*spans, *mentions.parts]:
         letters[span.start : span.end] = "□" * (span.end - span.start)
     return "".join(letters)
@@ -198,14 +204,25 @@ def _led(text: str) -> Iterator[Place]:
 
 
 def _noun_end(text: str, start: int) -> int | None:
-    for rule in (_STRONG_NP, _WEAK_NP):
+    for rule in (_STRONG_NP, _WEAK_NP, _LOOSE_NP):
         found = rule.match(text, start)
         if found and not _NOT_IN_NP.search(found.group()):
-            return _with_tail(text, found.end())
+            return _with_tail(text, _longest(text, start, found.end()))
     found = _ANY_NP.match(text, start)
     if found and not _NOT_IN_NP.search(found.group()):
         return found.end() if re.match(NEXT, text[found.end() :]) else None
     return None
+
+
+def _longest(text: str, start: int, end: int) -> int:
+    """The end of the longest place from `start` on: 食堂包间, not 食堂; 一楼 大厅, not 一楼."""
+    found = _GOES_ON.match(text, end)
+    while found:
+        if _NOT_IN_NP.search(text[start : found.end()].replace(" ", "")):
+            break
+        end = found.end()
+        found = _GOES_ON.match(text, end)
+    return end
 
 
 def _with_tail(text: str, end: int) -> int:
@@ -229,7 +246,7 @@ def _ranked(text: str, start: int, end: int, rank: int) -> Place:
         return replace(place, rank=CONTENT)
     if _GATHERS.match(after) or _GATHERS_BEFORE.search(before):
         return replace(place, rank=GATHERING)
-    if re.match(r"[^,。\n]{0,6}(?:改|换|调整|变更)(?:到|在|为|至|成)", after):
+    if re.match(r"[^,。\n]{0,6}(?:改|换|调整|变更)(?:到|在|为|至|成)(?!□)", after):
         return replace(place, rank=CONTENT)
     return place
 
@@ -241,18 +258,21 @@ def _bare(text: str) -> Iterator[Place]:
         rank = PLAIN
         if not found or _NOT_IN_NP.search(found.group()):
             found, rank = _LOOSE_NP.match(text, start), WEAKER
+            if found and re.match("[的和与]", text[found.end() :]):
+                continue
         if not found or _NOT_IN_NP.search(found.group()):
             found = _WEAK_NP.match(text, start)
             if not found or not re.match(r"\s*(?:$|[,。;!\n□])", text[found.end() :]):
                 continue
-        words = found.group()
+        end = _longest(text, start, found.end())
+        words = text[start:end]
         if _NOT_IN_NP.search(words) or _NOT_A_PLACE.fullmatch(words) or _dropped(text, start):
             continue
         if _LEAD.match(words) or (len(words) > 3 and _LEAD.search(words[:-1])):
             continue
-        if _is_subject(text, found.end(), words) or _OTHER_USE.match(text[found.end() :]):
+        if _is_subject(text, end, words) or _OTHER_USE.match(text[end:]):
             continue
-        yield _ranked(text, start, _with_tail(text, found.end()), rank)
+        yield _ranked(text, start, _with_tail(text, end), rank)
 
 
 def _is_subject(text: str, end: int, words: str) -> bool:

@@ -1,100 +1,175 @@
-"""What a secretary types from the paper sheet: names and how each of them attended."""
+"""Reading what a secretary types from the paper attendance sheet."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-STATUSES = (
-    ("迟到", "late"),
-    ("缺席", "absent"),
-    ("未到", "absent"),
-    ("没到", "absent"),
-    ("没来", "absent"),
-    ("请假", "leave"),
-    ("签到", "present"),
-    ("到会", "present"),
-    ("已到", "present"),
-    ("到", "present"),
+from domain.phrases.wording import fold
+
+PRESENT, LATE, LEAVE, ABSENT = "present", "late", "leave", "absent"
+
+_STATUS = re.compile(
+    r"(?P<leave>(?:请|告)(?:了)?(?:个)?(?:[病事公丧婚产])?假|[病事公]假)|(?P<late>迟到|晚到|来晚)(?:了)?"
+    r"|(?P<absent>缺席|未到|没到|没来|旷会|无故缺席|不在|未来|缺勤)(?:了)?|(?P<present>已到|实到|到会|到场|出席|参加|签到|全到|都到|到)(?:了|齐)?"
 )
-_STATUS = "|".join(word for word, _ in STATUSES)
-_ALL = re.compile(rf"(?:全体|全部|全员|都|全)(?P<status>{_STATUS})了?(?:齐了?)?")
-_REASON = re.compile(r"[（(]\s*(?P<inside>[^（）()]*)[）)]")
-_CLAUSE = re.compile(r"[，,；;。\n]+")
-_BETWEEN = re.compile(r"[、\s和与及]+")
-_BUT = re.compile(r"^(?:除了?|除去|其中|但是?|只有)")
-_TAIL = re.compile(r"(?:以外|之外|外)$")
+_ALL = re.compile(r"(?:全部|全体|全员|所有人|都|全|人)(?:都)?(?:已)?(?:到(?:齐|会|场|了)*|出席|参加|签到|实到)")
+_REST = re.compile(r"(?:其他(?:人|同志)?|其余(?:人|的)?|剩下的?(?:人)?)(?:都|全|全部|均)?")
+_JOIN = re.compile(r"[\s、,和与及跟:]*(?:除了?|除去|同志|以外|之外|外|都|均|也|是|的|两人|三人|俩)*[\s、,和与及跟:]*")
+_CLAUSE_END = re.compile(r"[;。\n!]")
+_REASON = re.compile(r"\s*(?:\((?P<bracket>[^()\n]{1,60})\)|[:,\s]*(?:因为?|由于|原因是?)?[:]?(?P<plain>[^\s、,;。\n()]{1,60}))")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Entry:
+    """What the sheet says of one member; `status` is present, late, leave or absent."""
+
+    name: str
+    status: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
 class Mark:
-    """What the sheet says: `entries` of (name, status, reason), `rest` for everybody else.
+    """What was read: `entries` by name, `rest` for everybody else (全到), and what is no name.
 
-    `unknown` are words that are neither a name on the list nor a status.
+    `unknown` holds words that stand where a name should, but are not on the roster, and names
+    given without a status: with any of them the secretary is asked before anything is recorded.
     """
 
-    entries: tuple[tuple[str, str, str | None], ...]
-    rest: str | None = None
-    unknown: tuple[str, ...] = ()
+    entries: tuple[Entry, ...]
+    rest: str | None
+    unknown: tuple[str, ...]
 
 
 def read_mark(text: str, names: Sequence[str]) -> Mark:
-    """Read the sheet; names are matched against the list only, never guessed."""
-    entries: list[tuple[str, str, str | None]] = []
-    unknown: list[str] = []
-    rest = None
-    waiting: list[str] = []
-    for clause in _CLAUSE.split(text.strip()):
-        words = _TAIL.sub("", _BUT.sub("", clause.strip()).strip())
-        everybody = _ALL.search(words)
-        if everybody:
-            rest = dict(STATUSES)[everybody["status"]]
-            words = (words[: everybody.start()] + words[everybody.end() :]).strip()
-            words = _BUT.sub("", words).strip()
-        found, left = _people(words, names, waiting)
-        entries += found
-        unknown += left
-    unknown += waiting
-    return Mark(tuple(entries), rest, tuple(unknown))
+    """Read 「张三 李四 到，王五请假（出差）」, 「全到，除了 张三请假」 against the roster `names`.
+
+    Names are matched as they stand on the roster, the longest first; titles and nicknames are not
+    guessed. A status holds for all names named just before it. A later word on the same member
+    replaces the earlier. Never raises.
+    """
+    reader = _Sheet(fold(text).text, names)
+    while reader.place < len(reader.text):
+        reader.step()
+    reader.leave_open()
+    return Mark(tuple(reader.entries.values()), reader.rest, tuple(reader.unknown))
 
 
-def _people(
-    words: str, names: Sequence[str], waiting: list[str]
-) -> tuple[list[tuple[str, str, str | None]], list[str]]:
-    """The entries of one clause; names without a status wait for the one that follows."""
-    entries: list[tuple[str, str, str | None]] = []
-    unknown: list[str] = []
-    longest_first = sorted(names, key=len, reverse=True)
-    rest = words
-    while rest:
-        name = next((name for name in longest_first if rest.startswith(name)), None)
-        status = re.match(rf"(?P<word>{_STATUS})了?\s*", rest)
-        if name is not None:
-            waiting.append(name)
-            rest = _BETWEEN.sub("", rest[len(name) :], count=1) if rest[len(name) :] else ""
-        elif status and waiting:
-            rest, reason = _reason(rest[status.end() :], longest_first)
-            entries += [(each, dict(STATUSES)[status["word"]], reason) for each in waiting]
-            waiting.clear()
+class _Sheet:
+    """The sheet under reading: where we are, and the names that wait for their status."""
+
+    def __init__(self, text: str, names: Sequence[str]) -> None:
+        self.text = text
+        self.names = _by_length(names)
+        self.place = 0
+        self.waiting: list[str] = []
+        self.stray = ""
+        self.rest_waits = False
+        self.entries: dict[str, Entry] = {}
+        self.rest: str | None = None
+        self.unknown: list[str] = []
+
+    def step(self) -> None:
+        """Read the next name, status or mark."""
+        if self._read_all() or self._read_name() or self._read_status():
+            return
+        gap = _JOIN.match(self.text, self.place)
+        if gap and gap.end() > self.place:
+            self._end_stray()
+            self.place = gap.end()
+        elif _CLAUSE_END.match(self.text, self.place):
+            self.leave_open()
+            self.place += 1
         else:
-            piece = re.split(rf"[、\s]|(?={_STATUS})", rest, maxsplit=1)[0] or rest[0]
-            unknown.append(piece)
-            rest = rest[len(piece) :].lstrip("、 \t　")
-            status = re.match(rf"(?P<word>{_STATUS})了?\s*", rest)
-            if status and not waiting:
-                rest = rest[status.end() :].lstrip("、 \t　")
-    return entries, unknown
+            self.stray += self.text[self.place]
+            self.place += 1
+
+    def leave_open(self) -> None:
+        """End a clause: names without a status are asked back."""
+        self._end_stray()
+        for name in self.waiting:
+            self._ask_back(name)
+        self.waiting = []
+        self.rest_waits = False
+
+    def _read_all(self) -> bool:
+        found = None if self.stray or self.waiting else _ALL.match(self.text, self.place)
+        if found:
+            self.rest = PRESENT
+            self.place = found.end()
+            return True
+        rest = None if self.stray else _REST.match(self.text, self.place)
+        if rest:
+            self.rest_waits = True
+            self.place = rest.end()
+        return rest is not None
+
+    def _read_name(self) -> bool:
+        for folded, name in self.names:
+            if self.text.startswith(folded, self.place):
+                self._end_stray()
+                self.waiting.append(name)
+                self.place += len(folded)
+                return True
+        return False
+
+    def _read_status(self) -> bool:
+        found = _STATUS.match(self.text, self.place)
+        if not found:
+            return False
+        self._end_stray()
+        status = str(found.lastgroup)
+        self.place = found.end()
+        if self.rest_waits and not self.waiting:
+            self.rest, self.rest_waits = status, False
+            return True
+        if not self.waiting:
+            return True
+        reason = self._reason() if status != PRESENT else None
+        for name in self.waiting:
+            self.entries[name] = Entry(name, status, reason)
+        self.waiting = []
+        return True
+
+    def _reason(self) -> str | None:
+        """The reason behind a status, unless another name or status begins there."""
+        found = _REASON.match(self.text, self.place)
+        if not found:
+            return None
+        words = found["bracket"] or found["plain"]
+        if found["plain"] and not self._may_be_reason(found.start("plain"), words):
+            return None
+        self.place = found.end()
+        return words.strip()
+
+    def _may_be_reason(self, start: int, words: str) -> bool:
+        between = self.text[self.place : start]
+        if "," in between or "、" in between:
+            if not re.search("因|由于|原因", between):
+                return False
+        if re.fullmatch(r"(?:以|之)?外", words):
+            return False
+        names = any(folded in words for folded, _ in self.names)
+        return not (names or _STATUS.search(words) or _REST.match(words) or _ALL.match(words))
+
+    def _end_stray(self) -> None:
+        words = self.stray.strip(" ()")
+        self.stray = ""
+        if words and words not in ("了", "同志", "人", "有", "以外"):
+            self._ask_back(words)
+
+    def _ask_back(self, words: str) -> None:
+        if words not in self.unknown:
+            self.unknown.append(words)
 
 
-def _reason(rest: str, names: Sequence[str]) -> tuple[str, str | None]:
-    """A reason in brackets or after a space, and what comes behind it."""
-    bracket = _REASON.match(rest.lstrip())
-    if bracket:
-        behind = rest.lstrip()[bracket.end() :]
-        return behind.lstrip("、 \t　"), bracket["inside"].strip() or None
-    plain = rest.lstrip("、 \t　")
-    if not plain or any(plain.startswith(name) for name in names):
-        return plain, None
-    word = re.split(r"[、\s]", plain, maxsplit=1)
-    if re.match(rf"(?:{_STATUS})", word[0]):
-        return plain, None
-    return (word[1] if len(word) > 1 else ""), word[0]
+def _by_length(names: Sequence[str]) -> list[tuple[str, str]]:
+    pairs = [(form, name) for name in dict.fromkeys(names) for form in _forms(name)]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+def _forms(name: str) -> set[str]:
+    """A name as it may be typed: 孙丽 is also padded to 孙 丽 on sheets, and back."""
+    bare = "".join(fold(name).text.split())
+    spaced = " ".join(bare) if len(bare) == 2 else bare
+    return {form for form in (bare, spaced, fold(name).text.strip()) if form.strip()}
