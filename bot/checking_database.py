@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from bot.disk import room, standing
 from bot.findings import Finding, Weight, found, problem, warning
+from bot.rebuilding import known_revisions
 from bot.settings import Settings
 from domain.calendar import calendar_known
 from store.database import is_sqlite, open_database
@@ -36,7 +37,7 @@ def check_database(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield room("database.room", standing(file))
         if not file.exists():
             yield found("database", "database_new", path=str(file))
-            yield problem("migrations", "not_migrated")
+            yield warning("migrations", "no_tables")
             yield from _calendar(now, set())
             return
     else:
@@ -109,6 +110,10 @@ def _up_to_date(engine: Engine) -> Finding:
     current, head = revisions(engine)
     if current == head:
         return found("migrations", "migrated", revision=str(head))
+    if current is None:
+        return warning("migrations", "no_tables")
+    if current not in known_revisions(engine):
+        return problem("migrations", "newer_tables")
     return problem("migrations", "not_migrated")
 
 
