@@ -22,7 +22,7 @@ _SLIP_RULES = tuple((re.compile(pattern), right) for pattern, right in _SLIPS)
 _NOD = re.compile(r"[👍👌🙏✅☑🫡💪🤝✌🆗🙋]|\[(?:强|OK|ok|Ok|好的|抱拳|握手|合十|赞|收到|点赞|胜利|敬礼|嗯|好)\]")
 _PICTURE = re.compile(r"\[[\u4e00-\u9fffA-Za-z]{1,4}\]")
 _MENTION = re.compile(r"@[^\s,:]{1,16}[\s,:]*")
-_SPLIT = re.compile(r"(?<=[?])|[,。;!\n~…、:]+|\.{2,}|\s+")
+_SPLIT = re.compile(r"(?<=[?])|[,。;!\n~…、:()\[\]【】]+|\.{2,}|\s+")
 _CLAUSE_LIMIT = 60
 
 
@@ -83,7 +83,7 @@ def end_fit(rule: str, clause: str) -> Fit | None:
 
 @lru_cache(maxsize=64)
 def _closed(rule: str) -> re.Pattern[str]:
-    return re.compile(rf"(?P<core>{rule})(?:{words.CLOSING})*+\??(?<!\?)\Z")
+    return re.compile(rf"(?P<core>{rule})(?P=core)*(?:{words.CLOSING})*+\??(?<!\?)\Z")
 
 
 @lru_cache(maxsize=512)

@@ -19,6 +19,11 @@ def is_reason(words: str) -> bool:
     return bool(_REASON.search(words)) and not _FOREIGN_SUBJECT.match(words)
 
 
+def speaks_of_duties(words: str) -> bool:
+    """Whether `words` speak of what keeps people away or lets them come (孩子有人带了)."""
+    return bool(_REASON.search(words))
+
+
 def reason_of(pieces: list[str]) -> str | None:
     """The first of `pieces` that gives a reason, trimmed; None where none does."""
     for piece in pieces:

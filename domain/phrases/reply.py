@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from domain.phrases import reply_words as words
 from domain.phrases.answers import Answer, Fit, end_fit, split_clauses, tidy, whole_fit
 from domain.phrases.lateness import minutes_late
-from domain.phrases.persons import for_child, other_named, without_other
+from domain.phrases.persons import NAME, for_child, other_named, without_other
 from domain.phrases.questions import asks_about_meeting
-from domain.phrases.reasons import is_reason, reason_of, trimmed
+from domain.phrases.reasons import is_reason, reason_of, speaks_of_duties, trimmed
 from domain.phrases.small_talk import is_small_talk, tells_of_other_time
 
 ATTEND, LEAVE, LATE, HERE = "attend", "leave", "late", "here"
@@ -28,12 +28,12 @@ _POLITE_LEAVE = re.compile(
     r"(?:能不能|可不可以|可否|能否|能|可以|是否可以|想)(?:跟您|向您|给我|帮我|让我|先|跟书记|跟组织)?请(?:个|一次|一下|一天|半天)?(?:病|事)?假(?:吗|么|不|可以吗|行吗|行不行|一下|一次)*\??|请(?:个)?假(?:可以|行|成|中)(?:吗|么|不)\??|(?:不去|不来|不参加)(?:可以|行|成|中)(?:吗|么|不)\??"
 )
 _POLITE_LATE = re.compile(r"(?:能不能|可不可以|可否|能否)(?:晚|迟)[^,。?]{0,10}\??|(?:能|可以)(?:晚|迟)[^,。?]{0,10}(?:吗|么|不|\?)")
-_WEAK_COMING = re.compile(r"(?:我?[来去]|[来去]的|(?:能|可以|会|要|想)(?:来|去|过来|过去|到)|有空|到|到了|我到了|到啦|有|见|\+?\s?1|参加|到+|我们?到了|(?:我)?到了?|报个?名)")
+_WEAK_COMING = re.compile(r"(?:我?[来去]|[来去]的|(?:能|可以|会|要|想)(?:来|去|过来|过去|到)|有空|到|到了|我到了|到啦|有|见|\+?\s?1|参加|到+|我们?到了|(?:我)?到了?|报个?名|过[来去]|(?:算|加|带|添|算上|加上|带上)我(?:一个)?)")
 _READY = re.compile(
-    r"(?:调|换|倒|排|协调|安排|处理|办|推|忙|弄|搞|商量|交接|请|退|改签|赶|回|送|看|买|休)(?:好|完|掉|开|妥|定|到|来|过)|调休|轮休|回来了|没事|有空|不忙|不值班|休息|改签|退烧|好了|好多了|推了|取消了|没问题|时间(?:可以|允许|OK)|那天(?:正好|刚好)|正好"
+    r"(?:调|换|倒|排|协调|安排|处理|办|推|忙|弄|搞|商量|交接|请|退|改签|赶|回|送|看|买|休)(?:好|完|掉|开|妥|定|到|来|过)|调休|轮休|下(?:夜|早|中|晚|大夜)?班|下课|散会|忙完|回来了|没事|有空|不忙|不值班|休息|改签|退烧|好了|好多了|推了|取消了|没问题|时间(?:可以|允许|OK)|那天(?:正好|刚好)|正好"
 )
 _SEATED = re.compile(r"坐|排|楼|会议室|门口|里面|位置|签|手机|外面|停车|等|位|开始|在(?:里|后|前|左|右)|他人|她人|人在")
-_NOT_SEATED = re.compile(r"你|拿|取|下来|开门|接|饭|菜|快递|家|店|车|楼下等|货|孩子")
+_NOT_SEATED = re.compile(r"你|拿|取|下来|开门|接|饭|菜|快递|家|店|车[到来了]|货|孩子")
 _ONLINE = re.compile(r"线上|腾讯会议|钉钉|视频|远程|网上|链接")
 
 
@@ -127,7 +127,8 @@ def _polite(text: str) -> Reply | None:
     if found and asked:
         rest = (text[: found.start()] + "," + text[found.end() :]).strip(",")
         pieces = [piece for piece in split_clauses(rest) if not _is_courtesy(piece)]
-        reason = reason_of([piece for piece in pieces if is_reason(piece)])
+        told = [piece for piece in pieces if not asks_about_meeting(piece) and "?" not in piece]
+        reason = reason_of([piece for piece in told if is_reason(piece)] or told)
         if reason:
             other, with_self = other_named(text)
             return Reply(LEAVE, reason, other, None, with_self)
@@ -154,7 +155,7 @@ def _read_clause(text: str) -> Clause:
 
 
 _UNDECIDED = (
-    rf"(?:{words.UNDECIDED})+(?:我)?(?:能不能|是否能?|有没有空|有没有时间|能否|能|可以)?(?:按时|准时)?(?:来|去|到|参加|赶到|赶[过回]来|过来|过去|到场|到会|调班|请假)*(?:得了|不了|得到)?(?:吧)?"
+    rf"(?:{words.UNDECIDED})+(?:我)?(?:能不能|是否能?|有没有空|有没有时间|能否|能|可以)?(?:按时|准时)?(?:来|去|到|参加|赶到|赶(?![^过回到])|赶[过回]来|过来|过去|到场|到会|调班|请假)*(?:得了|不了|得到)?(?:吧)?"
 )
 _WHOLE = (
     (BACK, words.TAKEN_BACK), (OPEN, _UNDECIDED), (LATE, words.LATE), (LEAVE, words.CANNOT), (LEAVE, words.ASK_LEAVE),
@@ -169,6 +170,8 @@ def _spoilt(says: str, fit: Fit) -> bool:
     """不请假, 跟单位请假, 昨天请假: the phrase is there but does not say it."""
     if says == HERE and re.fullmatch("到+", fit.core):
         return bool(re.search(words.WHEN, fit.prefix))
+    if says == ATTEND and re.fullmatch("过[来去]", fit.core):
+        return not re.search("我|俺|本人|到时", fit.prefix)
     if says == ACK:
         return bool(re.search(words.WHEN, fit.prefix))
     if says == LEAVE and re.search("假", fit.core):
@@ -181,7 +184,9 @@ def _leads(says: str, fit: Fit) -> bool:
     if tells_of_other_time(fit.prefix) or len(fit.prefix) > 40:
         return False
     if says == ATTEND:
-        firm = not _WEAK_COMING.fullmatch(fit.core) or re.fullmatch(r"(?:能|可以)(?:来|去|到)", fit.core)
+        firm = not _WEAK_COMING.fullmatch(fit.core) or re.fullmatch(
+            r"(?:能|可以)(?:来|去|到)|参加", fit.core
+        )
         return bool(_READY.search(fit.prefix) or _ONLINE.search(fit.prefix)) and bool(firm)
     if says == LATE and re.fullmatch(r"[^晚迟]*", fit.core):
         return is_reason(fit.prefix) and not re.search(r"车|飞机|航班|高铁|快递", fit.prefix[-3:])
@@ -240,13 +245,14 @@ def _late_words(clauses: list[Clause]) -> str:
 
 
 def _is_courtesy(piece: str) -> bool:
-    rule = rf"(?:(?:到时候?|明天|会上|现场|会场)见|{words.SORRY}|{words.THANKS}|{words.TITLE}|{words.ACK}|{words.WHEN}|{words.MEETING}|您好|你好|报告|(?:到时候?|明天|会上|现场|会场)见|了|啊|呀|哦|的)"
+    rule = rf"(?:(?:到时候?|明天|会上|现场|会场)见|{words.SORRY}|{words.THANKS}|{words.TITLE}|{words.ACK}|{words.WHEN}|{words.MEETING}|我?(?:替|帮|代)(?:他|她)(?:回|说|报|应)(?:一下|一声|个)?|您好|你好|报告|(?:到时候?|明天|会上|现场|会场)见|了|啊|呀|哦|的)"
     return bool(re.fullmatch(rf"(?:{rule})++", piece))
 
 
 def _at_hand(clauses: list[Clause]) -> bool:
     """Whether the rest of a 到了 speaks of the hall too (坐第二排), and not of a parcel."""
     rest = [clause.text for clause in clauses if clause.says is None and not _is_courtesy(clause.text)]
+    rest = [piece for piece in rest if not re.fullmatch(NAME, piece)]
     return all(_SEATED.search(piece) and not _NOT_SEATED.search(piece) for piece in rest)
 
 
@@ -256,7 +262,7 @@ def _promises(clauses: list[Clause]) -> bool:
     rest = [clause.text for clause in clauses if clause.says is None and not _is_courtesy(clause.text)]
     if all(_WEAK_COMING.fullmatch(core) for core in cores):
         return all(
-            is_reason(piece) or re.search("参加|开会|会议", piece) or _READY.search(piece) or _ONLINE.search(piece) or asks_about_meeting(piece)
+            speaks_of_duties(piece) or re.search("参加|开会|会议|先走|早走|提前", piece) or _READY.search(piece) or _ONLINE.search(piece) or asks_about_meeting(piece)
             for piece in rest
         )
     return len(rest) <= 2

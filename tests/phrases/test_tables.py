@@ -1,0 +1,58 @@
+"""Our own sentences, read as they are meant."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from domain.phrases.notice import read_notice
+from domain.phrases.reply import read_reply
+
+
+def table(name: str) -> list[tuple[str, ...]]:
+    """The rows of a table beside this file (the folder is no package)."""
+    scope: dict[str, list[tuple[str, ...]]] = {}
+    exec((Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8"), scope)
+    return scope["ROWS"]
+
+
+def squeezed(text: str | None) -> str | None:
+    return "".join(text.split()) if text else text
+
+
+def moment(words: str | None, now: datetime) -> datetime | None:
+    if words is None:
+        return None
+    full = words if words.startswith("20") else f"2026-{words}"
+    return datetime.strptime(full, "%Y-%m-%d %H:%M").replace(tzinfo=now.tzinfo)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "start", "place"), [*table("notice_table"), *table("notice_table_more")]
+)
+def test_a_call(
+    text: str, kind: str | None, start: str | None, place: str | None, now: datetime
+) -> None:
+    notice = read_notice(text, now)
+    assert notice.kind == kind
+    assert notice.start == moment(start, now)
+    assert squeezed(notice.place) == squeezed(place)
+    assert notice.past == (notice.start is not None and notice.start < now)
+    gaps = {"kind": kind, "start": start, "place": place}
+    assert notice.missing - {"audience"} == {name for name, value in gaps.items() if value is None}
+    assert (notice.problem is None) == (start is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "reason", "other", "minutes"),
+    [*table("reply_table"), *table("reply_table_more")],
+)
+def test_an_answer(
+    text: str, intent: str, reason: str | None, other: str | None, minutes: int | None
+) -> None:
+    reply = read_reply(text)
+    assert reply.intent == intent
+    assert (reply.other, reply.late_minutes) == (other, minutes)
+    if reason:
+        assert reply.reason is not None
+        assert reason in reply.reason or reply.reason in reason
