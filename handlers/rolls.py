@@ -41,9 +41,11 @@ def mark_in(call: Call, meeting: Meeting, words: str) -> Answer:
 def _entries(
     call: Call, meeting: Meeting, sheet: Mark, members: list[Member]
 ) -> list[presence.Entry]:
-    named = {name: (status, reason) for name, status, reason in sheet.entries}
+    named = {entry.name: entry for entry in sheet.entries}
     entries = [
-        presence.Entry(member, *named[member.name]) for member in members if member.name in named
+        presence.Entry(member, named[member.name].status, named[member.name].reason)
+        for member in members
+        if member.name in named
     ]
     if sheet.rest:
         on_roll = {member.id for member, _ in roll(call.session, meeting.id or 0)}
