@@ -70,9 +70,9 @@ class Sending:
         return ids
 
     async def _paced(self, chat: str, urgency: Urgency, act: Callable[[], Awaitable[_T]]) -> _T:
-        await self._pacer.turn(chat, urgency)
         try:
-            return await act()
+            async with self._pacer.turn(chat, urgency):
+                return await act()
         except TelegramError as error:
             fault = fault_of(error, chat)
             flood = isinstance(fault, Passing) and fault.reason == "too many requests"
