@@ -39,24 +39,22 @@ class Wish:
     careful: bool = False
 
 
-def claim(session: Session, wish: Wish, now: datetime) -> list[Parcel]:
-    """Claim rows that are due, by urgency and time, and render them.
+def claim(session: Session, wish: Wish, now: datetime) -> tuple[list[Parcel], bool]:
+    """Claim rows that are due, by urgency and time, and render them; whether any was given up.
 
     Rows whose lease ran out are claimed again: their sender died between sending and
     recording, so they may arrive twice (at least once, never not at all). Rows past their
-    limit become `skipped`, rows to a chat that is lost `failed`.
+    limit become `skipped`, rows to a chat that is lost `failed`; behind those more may wait.
     """
     if session.get_bind().dialect.name == "postgresql":
         # The order within a chat holds only if two couriers do not choose at the same time.
         session.execute(select(func.pg_advisory_xact_lock(CLAIMING)))
+    rows = _lock(session, _choose(session, wish, now), now)
     with session.no_autoflush:
-        parcels = [
-            parcel
-            for row, chat in _lock(session, _choose(session, wish, now), now)
-            if (parcel := _prepare(session, row, chat, wish, now)) is not None
-        ]
+        tried = [_prepare(session, row, chat, wish, now) for row, chat in rows]
     session.flush()
-    return parcels
+    parcels = [parcel for parcel in tried if parcel is not None]
+    return parcels, len(parcels) < len(tried)
 
 
 def renew(session: Session, ids: Collection[int], owner: str, now: datetime) -> None:

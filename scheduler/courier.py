@@ -10,6 +10,7 @@ import logging
 import os
 import uuid
 from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -39,7 +40,16 @@ IDLE_SQLITE, IDLE_POSTGRES = 1.0, 0.25
 DOWN_SECONDS = (0.5, 1.0, 2.0, 5.0)
 STEP = timedelta(seconds=5)  # a clock that goes back further was set
 
-Round = tuple[list[Parcel], list[Edit], list[Outcome], list[Edited]]
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one round took: parcels and edits, whether rows were given up, what to record again."""
+
+    parcels: list[Parcel]
+    edits: list[Edit]
+    gave_up: bool
+    outcomes: list[Outcome]
+    edited: list[Edited]
 
 
 class Courier:
@@ -127,7 +137,7 @@ class Courier:
             outcomes, edited = list(self._outcomes), list(self._edited)
             now, parts = self._now(), self._parts(outcomes, edited)
             try:
-                parcels, edits, again, edited_again = await self._worker.run(
+                taken = await self._worker.run(
                     lambda session: self._transact(session, parts, outcomes, edited, now)
                 )
             except DBAPIError:
@@ -137,16 +147,16 @@ class Courier:
                 return True
             self._careful = False
             self._seen = now
-            self._outcomes = again + self._outcomes[len(outcomes) :]
-            self._edited = edited_again + self._edited[len(edited) :]
-            self._forget(outcomes, again, edited, edited_again)
-            for parcel in parcels:
+            self._outcomes = taken.outcomes + self._outcomes[len(outcomes) :]
+            self._edited = taken.edited + self._edited[len(edited) :]
+            self._forget(outcomes, edited, taken)
+            for parcel in taken.parcels:
                 self._parcels[parcel.id] = parcel
                 self._spawn(self._send(parcel))
-            for edit in edits:
+            for edit in taken.edits:
                 self._edits[edit.id] = edit
                 self._spawn(self._edit(edit))
-            return bool(parcels or edits)
+            return bool(taken.parcels or taken.edits or taken.gave_up)
 
     def _parts(self, outcomes: list[Outcome], edited: list[Edited]) -> tuple[Wish, int, list[int]]:
         """What this round asks for: parcels, edits, and longer leases."""
@@ -182,7 +192,7 @@ class Courier:
         outcomes: list[Outcome],
         edited: list[Edited],
         now: datetime,
-    ) -> Round:
+    ) -> Taken:
         wish, edit_room, held = parts
         again = record(session, outcomes, self._owner, now)
         edited_again = record_edits(session, edited, now)
@@ -190,27 +200,19 @@ class Courier:
             renew(session, held, self._owner, now)
         if self._seen is None or now < self._seen - STEP:
             bring_letters_back(session, now)
-        parcels = claim(session, wish, now) if wish.reply_room else []
+        parcels, gave_up = claim(session, wish, now) if wish.reply_room else ([], False)
         edits = claim_edits(
             session, wish.limits, list(self._edits), edit_room, now, careful=wish.careful
         )
-        return parcels, edits, again, edited_again
+        return Taken(parcels, edits, gave_up, again, edited_again)
 
-    def _forget(
-        self,
-        outcomes: list[Outcome],
-        again: list[Outcome],
-        edited: list[Edited],
-        edited_again: list[Edited],
-    ) -> None:
+    def _forget(self, outcomes: list[Outcome], edited: list[Edited], taken: Taken) -> None:
         for outcome in outcomes:
-            self._parcels.pop(outcome.parcel.id, None)
-        for outcome in again:
-            self._parcels[outcome.parcel.id] = outcome.parcel
+            if outcome not in taken.outcomes:
+                self._parcels.pop(outcome.parcel.id, None)
         for done in edited:
-            self._edits.pop(done.edit.id, None)
-        for done in edited_again:
-            self._edits[done.edit.id] = done.edit
+            if done not in taken.edited:
+                self._edits.pop(done.edit.id, None)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

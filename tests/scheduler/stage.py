@@ -113,7 +113,12 @@ def a_chat(session: Session, address: str, kind: str = "group", channel: str = "
 
 
 def letters(
-    session: Session, chat: Chat, now: datetime, *texts: str, urgency: int = 1, kind: str = "reply"
+    session: Session,
+    chat: Chat,
+    now: datetime,
+    *texts: str,
+    urgency: int = 1,
+    after: timedelta = timedelta(),
 ) -> None:
     post(
         session,
@@ -121,10 +126,11 @@ def letters(
             Letter(
                 key=f"{chat.id}:{text}",
                 chat_id=chat.id or 0,
-                kind=kind,
+                kind="reply",
                 text_key="test_plain",
                 facts={"text": text},
                 urgency=urgency,
+                due_at=now + after,
             )
             for text in texts
         ],

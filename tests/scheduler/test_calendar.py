@@ -93,12 +93,12 @@ def test_holidays_without_end_are_an_error() -> None:
 
 
 @given(
-    st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)),
+    st.integers(0, 6 * 365 * 24 * 60),
     st.times().filter(lambda clock: not in_quiet(clock)),
     st.sampled_from([SHANGHAI, "Asia/Urumqi", "Europe/Berlin", "America/St_Johns"]),
 )
-def test_the_next_push_lies_ahead_on_a_workday(after: datetime, clock: time, zone: str) -> None:
-    instant = after.replace(tzinfo=UTC)
+def test_the_next_push_lies_ahead_on_a_workday(minutes: int, clock: time, zone: str) -> None:
+    instant = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
     push = next_push(instant, f"{clock:%H:%M}", zone, {})
     assert instant < push < instant + timedelta(days=15)
     begins, ends = day_bounds(push, zone)

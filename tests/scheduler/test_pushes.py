@@ -35,9 +35,7 @@ def test_the_first_push_of_a_new_branch(session: Session, bound: str, first: str
 
 
 @pytest.mark.parametrize("value", ["21:30", "06:59", "0:00", "23:00"])
-def test_a_push_time_in_quiet_hours_is_refused(
-    session: Session, now: datetime, value: str
-) -> None:
+def test_a_push_time_in_quiet_hours_is_refused(session: Session, now: datetime, value: str) -> None:
     branch = a_branch(session, now)
     with pytest.raises(Refused) as refused:
         set_push_time(session, branch, value, now)
