@@ -1,41 +1,26 @@
 """Raw updates and what they mean, one row each."""
 
 import logging
-from datetime import UTC, datetime
 
 import pytest
 
-from channels.telegram.reading import Me, Reader
+from channels.telegram.reading import Reader
 from domain.messages import Incoming, IncomingFile, Kind, Place, Sender
-
-ME = Me(700, "zhibu_bot")
-RECEIVED = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-SENT = datetime(2026, 3, 2, 9, 29, 58, tzinfo=UTC)
-GROUP = {"id": -1005, "type": "supergroup", "title": "第三党支部"}
-PRIVATE = {"id": 42, "type": "private", "first_name": "李"}
-LI = {"id": 42, "is_bot": False, "first_name": "李", "last_name": "大海"}
-BOT = {"id": 700, "is_bot": True, "first_name": "支部", "username": "zhibu_bot"}
-OTHER_BOT = {"id": 701, "is_bot": True, "first_name": "别的", "username": "other_bot"}
-ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
-DOCUMENT = {"file_id": "F1", "file_unique_id": "u", "file_name": "名册.xlsx", "file_size": 99}
-
-
-def message(chat=GROUP, user=LI, **more):
-    return {
-        "message_id": 8,
-        "from": user,
-        "chat": chat,
-        "date": int(SENT.timestamp()),
-        **more,
-    }
-
-
-def read(**update) -> Incoming | None:
-    return Reader(ME, lambda: RECEIVED).read({"update_id": 31, **update})
-
-
-def said(text, **more) -> Incoming | None:
-    return read(message=message(text=text, **more))
+from tests.channels.raw_updates import (
+    ANONYMOUS,
+    BOT,
+    DOCUMENT,
+    GROUP,
+    LI,
+    ME,
+    OTHER_BOT,
+    PRIVATE,
+    RECEIVED,
+    SENT,
+    message,
+    read,
+    said,
+)
 
 
 def test_words_in_a_group():
@@ -182,85 +167,6 @@ def test_a_group_that_becomes_a_supergroup():
     assert moved is not None
     assert (moved.kind, moved.chat, moved.moved_to) == (Kind.MOVED, "-5", "-1005")
     assert read(message=message(migrate_from_chat_id=-5)) is None
-
-
-@pytest.mark.parametrize(
-    ("status", "more", "kind", "hears"),
-    [
-        ("member", {}, Kind.ADDED, False),
-        ("administrator", {}, Kind.ADDED, True),
-        ("restricted", {"is_member": True}, Kind.ADDED, False),
-        ("restricted", {"is_member": False}, Kind.REMOVED, None),
-        ("left", {}, Kind.REMOVED, None),
-        ("kicked", {}, Kind.REMOVED, None),
-    ],
-)
-def test_the_bot_comes_and_goes(status, more, kind, hears):
-    change = {
-        "chat": GROUP,
-        "from": LI,
-        "date": int(SENT.timestamp()),
-        "old_chat_member": {"user": BOT, "status": "left"},
-        "new_chat_member": {"user": BOT, "status": status, **more},
-    }
-    event = read(my_chat_member=change)
-    assert event is not None
-    assert (event.kind, event.hears_all) == (kind, hears)
-    assert event.sender == Sender("42", "李 大海")
-    assert event.chat_title == "第三党支部"
-
-
-def test_privacy_mode_off_means_hearing_all():
-    change = {
-        "chat": GROUP,
-        "from": ANONYMOUS,
-        "date": int(SENT.timestamp()),
-        "old_chat_member": {"user": BOT, "status": "left"},
-        "new_chat_member": {"user": BOT, "status": "member"},
-    }
-    reader = Reader(Me(700, "zhibu_bot", hears_all=True), lambda: RECEIVED)
-    event = reader.read({"update_id": 1, "my_chat_member": change})
-    assert event is not None
-    assert event.hears_all is True
-    assert event.sender is None
-
-
-def test_a_person_blocks_the_bot():
-    change = {
-        "chat": PRIVATE,
-        "from": LI,
-        "date": int(SENT.timestamp()),
-        "old_chat_member": {"user": BOT, "status": "member"},
-        "new_chat_member": {"user": BOT, "status": "kicked"},
-    }
-    event = read(my_chat_member=change)
-    assert event is not None
-    assert (event.kind, event.place, event.chat) == (Kind.REMOVED, Place.PRIVATE, "42")
-    change["new_chat_member"], change["old_chat_member"] = (
-        change["old_chat_member"],
-        change["new_chat_member"],
-    )
-    assert read(my_chat_member=change) is None
-
-
-def test_people_enter_a_group():
-    wang = {"id": 43, "is_bot": False, "first_name": "王"}
-    change = {
-        "chat": GROUP,
-        "from": LI,
-        "date": int(SENT.timestamp()),
-        "old_chat_member": {"user": wang, "status": "left"},
-        "new_chat_member": {"user": wang, "status": "member"},
-    }
-    event = read(chat_member=change)
-    assert event is not None
-    assert (event.kind, event.sender) == (Kind.JOINED, Sender("43", "王"))
-    change["old_chat_member"] = {"user": wang, "status": "administrator"}
-    assert read(chat_member=change) is None
-    note = read(message=message(new_chat_members=[OTHER_BOT, wang]))
-    assert note is not None
-    assert (note.kind, note.sender) == (Kind.JOINED, Sender("43", "王"))
-    assert read(message=message(new_chat_members=[BOT])) is None
 
 
 def press(**more):
