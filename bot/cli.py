@@ -9,7 +9,6 @@ from typing import Annotated, TypeVar
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from scheduler.clock import Clock
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -21,6 +20,7 @@ from bot.running import run_service
 from bot.settings import Settings, SettingsProblem, read_settings
 from content.sentences import plain, sources
 from domain.refusals import Refused
+from scheduler.clock import Clock
 from store.database import open_database
 from store.migrate import migrate as bring_up_to_date
 from store.worker import DatabaseDown

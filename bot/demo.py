@@ -7,7 +7,6 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from scheduler.clock import Clock
 from sqlmodel import Session, col, func, select
 
 from bot.demo_cast import ADMIN, BRANCH, CAST, NEW_GROUP, NEWCOMERS, Part
@@ -20,6 +19,7 @@ from domain.messages import Incoming, Kind, Place, Sender
 from domain.people import members_of
 from domain.rooms import open_room, take_seat
 from domain.rosters import apply_roster
+from scheduler.clock import Clock
 from store.database import open_database
 from store.migrate import migrate
 from store.tables import Account, Outbox, Plan

@@ -2,13 +2,12 @@
 
 import logging
 
-from scheduler.clock import Clock
-
 from bot.backing import release as release_held
 from bot.locking import hold
 from bot.serving import PARTS, Service
 from bot.settings import Settings
 from domain.refusals import Refused
+from scheduler.clock import Clock
 from store.database import is_sqlite, open_database
 from store.migrate import migrate
 from store.worker import Worker

@@ -9,10 +9,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from scheduler.clock import Clock, Metronome
-from scheduler.courier import Courier
-from scheduler.housekeeping import sweep_daily
-from scheduler.planning import Planner
 from sqlalchemy import text
 from sqlmodel import Session
 
@@ -27,6 +23,10 @@ from handlers.answering import Answering
 from handlers.call import House
 from handlers.intake import Intake
 from handlers.offering import offer_starter
+from scheduler.clock import Clock, Metronome
+from scheduler.courier import Courier
+from scheduler.housekeeping import sweep_daily
+from scheduler.planning import Planner
 from store.worker import DatabaseDown, Worker
 from web.chat.demo import DemoControl
 from web.health import Health

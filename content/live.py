@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from domain.pushes import portion_facts
 from sqlmodel import Session
 
 from content.papers.attendance import attendance_sheet
 from domain.meetings import counts, meeting_facts
+from domain.pushes import portion_facts
 from store.tables import Meeting, Outbox, Portion
 
 

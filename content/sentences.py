@@ -31,12 +31,20 @@ def _clock(value: str) -> str:
     return datetime.fromisoformat(value).strftime("%H:%M")
 
 
+def _bare(value: str) -> str:
+    """A line that stands in brackets as a whole, without them: sentences bring their own."""
+    inside = value.strip()
+    if inside[:1] in "（(" and inside[-1:] in "）)" and inside[1:-1].count("（") == 0:
+        return inside[1:-1]
+    return inside
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(day=_day, clock=_clock)
+    environment.filters.update(day=_day, clock=_clock, bare=_bare)
     return environment
 
 

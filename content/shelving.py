@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from content.cutting.document import Document
+from content.cutting.glued import separated
 from content.cutting.portions import portions
 from content.cutting.short_titles import short_titles
 from content.starter.pack import starter_pack
@@ -51,11 +52,19 @@ def shelve(
 
 
 def shelve_starter(session: Session, now: datetime, *, active: bool) -> Work:
-    """Store the starter pack; in a real installation it waits for an admin's 确认."""
+    """Store the starter pack; in a real installation it waits for an admin's 确认.
+
+    A newer edition of the pack takes the place of an older one and keeps its state.
+    """
     pack = starter_pack()
     found = work_with_hash(session, f"starter:{pack.edition}")
     if found is not None:
         return found
+    older = session.exec(select(Work).where(Work.kind == "guide")).all()
+    active = active or any(work.state == "active" for work in older)
+    for replaced in older:
+        replaced.state = "replaced"
+        session.add(replaced)
     work = Work(
         title=pack.title,
         kind="guide",
@@ -76,7 +85,7 @@ def shelve_starter(session: Session, now: datetime, *, active: bool) -> Work:
                 rank=work.rank * 10_000 + seq,
                 label=portion.title,
                 text=portion.text,
-                references=[str(reference) for reference in portion.references],
+                references=[portion.source_line.removeprefix("出处：")],
             )
         )
     session.flush()
@@ -92,7 +101,8 @@ def _articles(work: Work, document: Document) -> list[Article]:
             path=list(article.path),
             text=article.own,
         )
-        for seq, article in enumerate(document.articles, start=1)
+        for seq, article in enumerate(separated(document.articles), start=1)
+        if article.work == 0  # a second regulation in one file shares the labels of the first
     ]
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col
 
 from domain.audience import is_called
-from domain.meetings import closes_at, local
 from domain.calendar import NUMBERS
+from domain.meetings import closes_at, local
 from domain.refusals import Refused
 from store.statements import insert_for
 from store.tables import Attendance, Meeting, Member

@@ -55,7 +55,9 @@ def _text(call: Call) -> Answer:
         _note_branch(call)
         if wrong_place is not None:
             check(found.route.role, call)
-            return Answer(here=[Say(wrong_place, {}, [[Button(plain("button_private"), start="help")]])])
+            return Answer(
+                here=[Say(wrong_place, {}, [[Button(plain("button_private"), start="help")]])]
+            )
         check(found.route.role, call)
         return found.route.handler(call)
     return _words(call)

@@ -1,12 +1,11 @@
 """Answers and check-ins, by button or in words."""
 
-from domain.calendar import NUMBERS
-from domain.phrases.reply import Reply, read_reply
-
 from domain import answers, meetings, presence
+from domain.calendar import NUMBERS
 from domain.messages import Say
 from domain.outbox import Letter, post
 from domain.people import members_of, secretary_chats
+from domain.phrases.reply import Reply, read_reply
 from domain.refusals import Refused
 from handlers.call import Answer, Call
 from handlers.meeting_at_hand import meeting_of_message, next_open

@@ -1,11 +1,10 @@
 """The secretary's roll: entering from the paper sheet, looking, reminding, closing."""
 
-from domain.phrases.sheet import Mark, read_mark
-
 from domain import meetings, presence
+from domain.calendar import NUMBERS
 from domain.messages import Say
 from domain.people import members_of
-from domain.calendar import NUMBERS
+from domain.phrases.sheet import Mark, read_mark
 from domain.refusals import Refused
 from domain.roll import by_status, remind, roll
 from handlers.call import Answer, Call

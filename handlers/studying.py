@@ -1,10 +1,9 @@
 """Study text: today's portion, an article word for word, what the library holds."""
 
-from domain.pushes import portion_facts, todays_portion
-
 from content.cutting.citations import read_citation
 from domain import library as shelves
 from domain.messages import Say
+from domain.pushes import portion_facts, todays_portion
 from domain.refusals import Refused
 from handlers.call import Answer, Call
 

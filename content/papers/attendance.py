@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlmodel import Session
 
@@ -50,7 +51,7 @@ def _head(
 
 def _rows(session: Session, meeting: Meeting, zone: ZoneInfo) -> list[tuple[object, ...]]:
     people = roll(session, meeting.id or 0)
-    found = []
+    found: list[tuple[object, ...]] = []
     for member, row in people:
         by = row.presence_by or row.answer_by
         author = session.get(Member, by) if by else None
@@ -81,20 +82,20 @@ def _dress(sheet: Worksheet) -> None:
     sheet["A1"].alignment = Alignment(horizontal="center")
     sheet["A2"].alignment = Alignment(wrap_text=True, vertical="top")
     sheet.row_dimensions[2].height = 48
-    for row in sheet.iter_rows():
+    for number, row in enumerate(sheet.iter_rows(), start=1):
         for cell in row:
             if isinstance(cell.value, str):
                 # A name or reason that begins with = stays text and never starts a formula.
                 cell.data_type = "s"
                 cell.quotePrefix = True
-            if cell.row < HEADER_ROW:
+            if number < HEADER_ROW:
                 continue
             cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
             cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-            cell.font = Font(name="宋体", size=11, bold=cell.row == HEADER_ROW)
+            cell.font = Font(name="宋体", size=11, bold=number == HEADER_ROW)
     sheet.freeze_panes = "A5"
     sheet.print_title_rows = "4:4"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -17,9 +17,11 @@ _SLIPS = (
     (r"来不[鸟料聊]", "来不了"),
     (r"[尊遵]时参加|准[是事]参加", "准时参加"),
     (r"^报[道倒](?=$|[,!。\s了])", "报到"),
-)  # fmt: skip
+)
 _SLIP_RULES = tuple((re.compile(pattern), right) for pattern, right in _SLIPS)
-_NOD = re.compile(r"[👍👌🙏✅☑🫡💪🤝✌🆗🙋]|\[(?:强|OK|ok|Ok|好的|抱拳|握手|合十|赞|收到|点赞|胜利|敬礼|嗯|好)\]")
+_NOD = re.compile(
+    r"[👍👌🙏✅☑🫡💪🤝✌🆗🙋]|\[(?:强|OK|ok|Ok|好的|抱拳|握手|合十|赞|收到|点赞|胜利|敬礼|嗯|好)\]"
+)
 _PICTURE = re.compile(r"\[[\u4e00-\u9fffA-Za-z]{1,4}\]")
 _MENTION = re.compile(r"@[^\s,:]{1,16}[\s,:]*")
 _SPLIT = re.compile(r"(?<=[?])|[,。;!\n~…、:()\[\]【】]+|\.{2,}|\s+")

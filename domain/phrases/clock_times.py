@@ -20,7 +20,9 @@ _POINT = re.compile(
     r"许?(?P<loose>多(?!功|媒|少))?"
 )
 _AFTER_POINT = re.compile(
-    r"(?:意见|要求|建议|体会|希望|看法|说明|注意|内容|感想|提示|启示|思考|认识|心得|收获|工作|成绩|一线|声|赞|评|困难|问题|想法|事|原因|理由|补充|请求|经验|共识|措施|做法|承诺|纪律)"
+    r"(?:意见|要求|建议|体会|希望|看法|说明|注意|内容|感想|提示|启示|思考|认识|心得|收获"
+    r"|工作|成绩|一线|声|赞|评|困难|问题|想法|事|原因|理由|补充|请求|经验|共识|措施|做法"
+    r"|承诺|纪律)"
 )
 _AFTER_HOUR = re.compile(r"[间候长许政期代事刻节速薪限机髦效评]")
 _TO = re.compile(
@@ -28,7 +30,8 @@ _TO = re.compile(
     rf"|(?P<hour2>{SMALL})点(?:差|还差)(?P<less2>一刻|{SMALL}分钟?)"
 )
 _RANGE = re.compile(
-    rf"(?<![\d第月/\-])(?<!\d[.:])(?P<hour>{SMALL})\s?[-到至]\s?(?P<last>{SMALL})点(?P<half>半)?(?!\d)"
+    rf"(?<![\d第月/\-])(?<!\d[.:])(?P<hour>{SMALL})\s?[-到至]\s?(?P<last>{SMALL})点(?P<half"
+    rf">半)?(?!\d)"
 )
 _ENGLISH = re.compile(r"(?<!\d)(?<!\d[.:])(?P<hour>\d{1,2})\s?(?=[ap]\.?m)", re.IGNORECASE)
 _DOTTED = re.compile(

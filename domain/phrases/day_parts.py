@@ -10,24 +10,51 @@ MORNING, NOON, AFTERNOON, EVENING = "morning", "noon", "afternoon", "evening"
 
 _CLOCK_NEXT = rf"(?=\s*{SMALL}\s*(?:点|时|:|\.\d\d))"
 _PARTS = (
-    (MORNING, r"凌晨|清晨|清早|大清早|一大?早(?!点)|早晨|早上|早间|早起|早晌|上午|午前|前晌|头晌|上晌|上半天|早半天|[aA]\.?[mM]\.?(?![a-zA-Z])"),
+    (
+        MORNING,
+        (
+            r"凌晨|清晨|清早|大清早|一大?早(?!点)|早晨|早上|早间|早起|早晌|上午|午前|前晌|头晌"
+            r"|上晌|上半天|早半天|[aA]\.?[mM]\.?(?![a-zA-Z])"
+        ),
+    ),
     (NOON, r"中午|正午|晌午|午间"),
     (AFTERNOON, r"下午|午后|后晌|下晌|下半天|后半晌|[pP]\.?[mM]\.?(?![a-zA-Z])"),
     (EVENING, r"傍晚|傍黑|擦黑|黄昏|晚上|晚间|晚黑|夜里|夜晚|夜间|今夜"),
-    (MORNING, rf"[早晨]{_CLOCK_NEXT}|(?<=[今明后昨天日号)一二三四五六\d])[早晨](?![会点班饭餐读操])"),
-    (EVENING, rf"[晚夜]{_CLOCK_NEXT}|(?<=[今明后昨天日号)一二三四五六\d])[晚夜](?![会点班饭餐自校课到来])"),
-)  # fmt: skip
+    (
+        MORNING,
+        rf"[早晨]{_CLOCK_NEXT}|(?<=[今明后昨天日号)一二三四五六\d])[早晨](?![会点班饭餐读操])",
+    ),
+    (
+        EVENING,
+        (
+            rf"[晚夜]{_CLOCK_NEXT}|(?<=[今明后昨天日号)一二三四五六\d])[晚夜](?![会点班饭餐自校课到"
+            rf"来])"
+        ),
+    ),
+)
 _HINTS = (
-    (MORNING, r"早饭|早餐|早会|晨会|早读|早自习|早操|早班前|上班前|上工前|出工前|出早工|天亮|下夜班|晨练|晨跑|出海前"),
-    (EVENING, r"晚饭|晚餐|夜饭|(?<!上)下班(?:以|之)?后|下了班|收工|放工|放学后|下工后|新闻联播|夜校|天黑|晚自习后|忙完农活|歇工后"),
-)  # fmt: skip
+    (
+        MORNING,
+        (
+            r"早饭|早餐|早会|晨会|早读|早自习|早操|早班前|上班前|上工前|出工前|出早工|天亮|下夜班"
+            r"|晨练|晨跑|出海前"
+        ),
+    ),
+    (
+        EVENING,
+        (
+            r"晚饭|晚餐|夜饭|(?<!上)下班(?:以|之)?后|下了班|收工|放工|放学后|下工后|新闻联播|夜校"
+            r"|天黑|晚自习后|忙完农活|歇工后"
+        ),
+    ),
+)
 _PART_RULES = tuple((name, re.compile(pattern)) for name, pattern in _PARTS)
 _HINT_RULES = tuple((name, re.compile(pattern)) for name, pattern in _HINTS)
 
 
 def day_parts(text: str) -> list[Part]:
     """The parts of the day named in `text`, in order."""
-    return without_overlaps([part for part in _find(text)])
+    return without_overlaps(list(_find(text)))
 
 
 def day_hints(text: str) -> list[Part]:

@@ -6,15 +6,18 @@ from domain.phrases.numerals import read_number
 
 _NUMBER = r"(?:\d{1,3}|[一二两俩三四五六七八九十]{1,3})"
 _MINUTES = re.compile(
-    rf"(?<![\d.\-几])(?P<number>{_NUMBER})(?P<some>几|多)?(?:来)?\s*(?:分钟?|min)(?!之[一二三四五六七八九十])"
+    rf"(?<![\d.\-几])(?P<number>{_NUMBER})(?P<some>几|多)?(?:来)?\s*(?:分钟?"
+    rf"|min)(?!之[一二三四五六七八九十])"
 )
 _QUARTER = re.compile(rf"(?P<number>{_NUMBER})刻钟?")
 _HOURS = re.compile(rf"(?P<number>{_NUMBER})?个?(?P<half>半)?个?(?:小时|钟头)(?P<more>半)?")
 _RANGE = re.compile(
-    r"(?:\d+|[一二三四五六七八九十]+)\s*(?:-|到|至|、)\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:来)?分"
+    r"(?:\d+|[一二三四五六七八九十]+)\s*(?:-|到|至|、)\s*(?:\d+"
+    r"|[一二三四五六七八九十]+)\s*(?:来)?分"
 )
 _PAIR = re.compile(
-    r"(?:一两|两三|三四|三五|四五|五六|六七|七八|八九|十一二|十二三|十五六|十七八)(?:个)?(?:分|小时|刻)"
+    r"(?:一两|两三|三四|三五|四五|五六|六七|七八|八九|十一二|十二三|十五六"
+    r"|十七八)(?:个)?(?:分|小时|刻)"
 )
 
 

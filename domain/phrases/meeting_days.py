@@ -121,10 +121,10 @@ def _judge(chosen: Told, mentions: Mentions, clock: Told | None, today: date) ->
         value = firm[0].value
         agree = all(span.value == value for span in firm) and names <= {value and value.weekday()}
         return MeetingDay(value if agree else None, None if agree else "conflict", (), whole)
-    return _either(chosen, spans, mentions, whole)
+    return _bare(spans, whole)
 
 
-def _either(chosen: Told, spans: list[Day], mentions: Mentions, whole: Span) -> MeetingDay:
+def _bare(spans: list[Day], whole: Span) -> MeetingDay:
     if len({span.weekday for span in spans if span.weekday is not None}) > 1:
         return MeetingDay(None, "conflict", (), whole)
     settled = next((span for span in spans if span.value), None)

@@ -1,8 +1,9 @@
-"""All that a text says about time: its days, times of day and parts of the day, with their roles."""
+"""All that a text says about time: days, times and parts of the day, with their roles."""
 
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from domain.phrases.calendar_days import dated_days, months_alone
 from domain.phrases.clock_times import clock_times, dotted_times
@@ -123,7 +124,7 @@ def _blank(text: str, days: list[Day]) -> str:
 def _mark_ranges(text: str, clocks: list[Clock], parts: tuple[Part, ...]) -> list[Clock]:
     """Mark the far end of each range (两点到四点, 上午9点-下午4点)."""
     marked = clocks[:1]
-    for before, clock in zip(clocks, clocks[1:], strict=False):
+    for before, clock in pairwise(clocks):
         gap = between(text, before, clock)
         for part in parts:
             if before.end <= part.start and part.end <= clock.start:

@@ -6,46 +6,55 @@ from dataclasses import dataclass, replace
 
 from domain.phrases.kinds import kind_names
 from domain.phrases.mentions import Mentions
-from domain.phrases.place_words import LABEL, LEAD, NEXT, ONLINE, PLACE_END, STRONG, WEAK
+from domain.phrases.place_nouns import (
+    LOOSE_NP,
+    NOT_A_PLACE,
+    NOT_IN_NP,
+    STRONG_NP,
+    WEAK_NP,
+    longest,
+    noun_end,
+    with_tail,
+)
+from domain.phrases.place_words import LABEL, LEAD, ONLINE, PLACE_END
 from domain.phrases.spans import Span
 from domain.phrases.spells import from_now
 from domain.phrases.wording import Wording, fold
 
-_BODY = r"(?:(?![到在请])[\u4e00-\u9fffA-Za-z\d·#“”\"\-])"
-_TAIL = r"(?:\([^()\n:,。]{1,12}\))?"
-_STRONG_NP = re.compile(rf"{_BODY}{{0,24}}?{STRONG}{NEXT}")
-_WEAK_NP = re.compile(rf"{_BODY}{{1,16}}?{WEAK}{NEXT}")
-# Where nothing known follows: the shortest place, and what goes on to be a longer one.
-_LOOSE_NP = re.compile(rf"{_BODY}{{0,12}}?{STRONG}(?:{_BODY}{{0,6}}?{STRONG})*(?![的和与路街])")
-_GOES_ON = re.compile(
-    rf"(?:(?![去来为给帮后前]){_BODY}){{0,5}}?{STRONG}{NEXT}| {_BODY}{{0,5}}?{STRONG}(?=$|[ ,。;\n])"
-)
-_ANY_NP = re.compile(rf"(?:[^\s,。;!?:()□、的了着过请和与就还都]{{2,8}}?|\d{{3,4}}){NEXT}")
 _LEAD = re.compile(LEAD)
 _LABEL = re.compile(
-    rf"{LABEL}(?:还是|仍然?|依旧|依然|就|暂)?(?:定|设|放|安排|改|调整|更改|变更|换|挪)*[了]?(?:[:为是在到至于成]|\s)*"
-    r"(?:(?:不变|照旧|没变|不动)[,\s]*)?(?:还是|仍然?是?|就在|就是|在|是|还在|老样子)*\s*(?P<place>[^\n,。;!?□]{0,60})"
+    rf"{LABEL}(?:还是|仍然?|依旧|依然|就|暂)?(?:定|设|放|安排|改|调整|更改|变更|换"
+    rf"|挪)*[了]?(?:[:为是在到至于成]|\s)*"
+    r"(?:(?:不变|照旧|没变|不动)[,\s]*)?(?:还是|仍然?是?|就在|就是|在|是|还在"
+    r"|老样子)*\s*(?P<place>[^\n,。;!?□]{0,60})"
 )
 _LABEL_STOP = re.compile(
-    r"\s*(?:内容|议题|议程|时间|参会|参加|参与|人员|要求|主持|主讲|联系|范围|对象|备注|注意|集合|事项|主题|出席|请|会议号|会议ID|密码|号码|[|/])"
+    r"\s*(?:内容|议题|议程|时间|参会|参加|参与|人员|要求|主持|主讲|联系|范围|对象|备注"
+    r"|注意|集合|事项|主题|出席|请|会议号|会议ID|密码|号码|[|/])"
 )
 _OPEN = re.compile(
-    r"待定|另行|未定|再定|另定|等通知|再通知|待通知|随后|稍后|会前通知|暂|到时|见通知|后续|以后说|再说|同前|同上|没定|还没"
+    r"待定|另行|未定|再定|另定|等通知|再通知|待通知|随后|稍后|会前通知|暂|到时|见通知"
+    r"|后续|以后说|再说|同前|同上|没定|还没"
 )
 _CHANGED = re.compile(
     r"^(?:由|从)[^,。\n]{1,20}?(?:改|换|调整|变更|挪|移|更改|调)(?:到|在|为|至|成|了)*"
 )
 _GATHERS = re.compile(
-    r"\s*(?:统一|准时|一起|先|处|那里|那儿|附近|旁|前|,)*(?:集合|集中(?!学习|观看|收看|收听|培训|讨论|开会|研讨|宣讲)|乘车|坐车|上车|发车|出发|汇合|会合|候车|等车|坐班车|坐大巴|乘大巴|等候|等(?=[,。\s]|$|大)|签到|报到|点名|停车|停放|见面出发)"
+    r"\s*(?:统一|准时|一起|先|处|那里|那儿|附近|旁|前|,)*(?:集合|集中(?!学习|观看|收看"
+    r"|收听|培训|讨论|开会|研讨|宣讲)|乘车|坐车|上车|发车|出发|汇合|会合|候车|等车|坐班车"
+    r"|坐大巴|乘大巴|等候|等(?=[,。\s]|$|大)|签到|报到|点名|停车|停放|见面出发)"
 )
 _GATHERS_BEFORE = re.compile(
-    r"(?:集合|乘车|上车|出发|签到|报到)(?:时间|地点)?[:]?[\s□:,]*(?:在|于|到)?$|(?:集合|从|由|停在|停到|停)(?:在|于)?$"
+    r"(?:集合|乘车|上车|出发|签到|报到)(?:时间|地点)?[:]?[\s□:,]*(?:在|于|到)?$|(?:集合"
+    r"|从|由|停在|停到|停)(?:在|于)?$"
 )
 _OTHER_USE = re.compile(
-    r"\s*(?:领|取|拿|报名|交(?:材料|表|给|费|党费)|的(?:党员|同志|人|事|安排|各位|老)|改造|建设|工程|通知|维修|装修|整治|项目)"
+    r"\s*(?:领|取|拿|报名|交(?:材料|表|给|费|党费)|的(?:党员|同志|人|事|安排|各位|老)"
+    r"|改造|建设|工程|通知|维修|装修|整治|项目)"
 )
 _AGENDA = re.compile(
-    r"(?:讨论|商量|研究|审议|商议|通报|传达|汇报|学习|部署|布置|筹备|听取|交到|送到|发到|报到|联系|关于|观看|收看|党费)[^,。;!\n□]{0,16}$"
+    r"(?:讨论|商量|研究|审议|商议|通报|传达|汇报|学习|部署|布置|筹备|听取|交到|送到|发到"
+    r"|报到|联系|关于|观看|收看|党费)[^,。;!\n□]{0,16}$"
 )
 _CONTENT = re.compile(r"(?:内容|议题|议程|主题|事项|要求|流程)(?:是)?[:][^\n。]{0,60}$")
 _OLD_BEFORE = re.compile(
@@ -55,17 +64,16 @@ _NEW_BEFORE = re.compile(
     r"(?:改|换|调整|挪|移|变更|更改|调)(?:地点|时间|会场)?(?:到|在|为|至|成|了|去)*$"
 )
 _FILLER = re.compile(
-    r"(?:请|各位|全体|所有|在职|有关|全体党员|各位党员|所有党员|党员同志们?|党员们|老党员们?|同志们?|大家伙?|咱们?|我们|都|统一|准时|按时|就|还是|还|仍|线下|现场|地点|支委们?|支委同志们?|第?[一二三四五六七八九十\d]{1,2}(?:党小)?组的?(?:同志|党员|人)?们?|到时候?|改|换|的|定|设|安排|放|:|开会|开个会|集合)"
-)
-_NOT_IN_NP = re.compile(
-    r"请|讨论|学习(?!室|中心|园|角)|带|不|讲(?!堂)|说|(?<!书)记(?!念)|把|将|通知|同志(?!家)|大家|参加|收到|迟到|提前|准备|安静|手机|材料|笔记|佩戴|党徽|每人|每个|发言|按时|准时|报名|联系|主讲|主持|题目|审议|审批|传达(?!室)|汇报|要(?!塞)|支部书记$|研究(?!院|所|中心)|商量|听取|集合|接龙|会议号|讨|召开|开会|开展|关于|进行|党费|困难|户$|群众|党员$|委员会?$|有|分钟|小时|钟头|[之以]后|许|(?<!先)进|抽|^(?:还是|还|仍|就|改|换|在)|开会|集合|集中|参观|打扫|清[扫理]|看望|走访|慰问|植树|扫墓|祭扫|出发|听课|上课|讨论|领取|献花|帮|包饺|聚餐|举行|党课|支委会|大会(?!议)|党日|生活会|小组会|评议|选举|换届|主题党|然后|志愿服务(?!站|中心|点)|组织(?!部)"
-)
-_NOT_A_PLACE = re.compile(
-    r"会|场|齐|位|期|达|底|时|此|岗|账|家|外|外地|外面|外的|线|群里|群内|职|编|校|册|籍|即|会场|现场|会上|会前|会后|心里|手里|这里|里面|其中|当中|中|内|门|一起|一块|目前|本|本地|本村的|路上|途中|一线|前面|后面|手上|单位上|生活中|工作中|最后|以后|以前|日常|年底|月底|党内|会中|人|大家|规定时间内|网上(?=报)|.{0,4}(?:同志|党员|群众|老人|干部)|.*(?:点钟|小时|分钟)"
+    r"(?:请|各位|全体|所有|在职|有关|全体党员|各位党员|所有党员|党员同志们?|党员们"
+    r"|老党员们?|同志们?|大家伙?|咱们?|我们|都|统一|准时|按时|就|还是|还|仍|线下|现场"
+    r"|地点|支委们?|支委同志们?|第?[一二三四五六七八九十\d]{1,2}(?:党小)?组的?(?:同志"
+    r"|党员|人)?们?|到时候?|改|换|的|定|设|安排|放|:|开会|开个会|集合)"
 )
 _SUBJECT_NEXT = re.compile(r"(?:党?支部|全体|党员(?!活动|之家)|党小组|党总支|党委|各位|退休|老)")
 _UNIT_END = re.compile(
-    r"(?:村|镇|街道|社区|公司|学校|小学|中学|大学|学院|单位|机关|医院|卫生院|小区|厂|集团|车间|政府|法院|检察院|幼儿园|合作社|局|村委会?|居委会?|车站|银行|家|所|队|园区|基地|中心)$"
+    r"(?:村|镇|街道|社区|公司|学校|小学|中学|大学|学院|单位|机关|医院|卫生院|小区|厂|集团"
+    r"|车间|政府|法院|检察院|幼儿园|合作社|局|村委会?|居委会?|车站|银行|家|所|队|园区"
+    r"|基地|中心)$"
 )
 _ONLINE = re.compile(
     rf"(?:线上|网上|在线|远程)?[(\s,:]*(?:(?:用|使用|通过|采用|以|在|进)\s*)?(?P<name>{ONLINE})"
@@ -95,7 +103,10 @@ def read_place(text: str) -> str | None:
     if not plain or (_OPEN.search(plain) and len(plain) <= 12):
         return None
     found = re.match(
-        r"\s*(?:(?:会议|活动)?地点|地址)?(?:还是|就|改|定|放|设)?(?:[:是为]|在|到|去|于|就在|还在)*\s*",
+        (
+            r"\s*(?:(?:会议|活动)?地点|地址)?(?:还是|就|改|定|放|设)?(?:[:是为]|在|到|去|于|就在"
+            r"|还在)*\s*"
+        ),
         wording.text,
     )
     start = found.end() if found else 0
@@ -159,7 +170,7 @@ def _first_piece(text: str, start: int, end: int) -> int:
     """Stop at a space behind a whole place, unless the place goes on (村部 二楼会议室)."""
     for gap in re.finditer(r"\s+", text[start:end]):
         before, after = text[start : start + gap.start()], text[start + gap.end() : end]
-        if PLACE_END.search(before) and not _STRONG_NP.match(after):
+        if PLACE_END.search(before) and not STRONG_NP.match(after):
             return start + gap.start()
     return end
 
@@ -167,7 +178,7 @@ def _first_piece(text: str, start: int, end: int) -> int:
 def _trim(text: str, start: int, end: int) -> int:
     """Cut what follows the place in a label: 三楼会议室召开, 老地方见."""
     words = text[start:end]
-    for rule in (_STRONG_NP, _WEAK_NP):
+    for rule in (STRONG_NP, WEAK_NP):
         found = rule.match(words)
         if found and re.match(
             r"\s*(?:召开|开|举行|进行|集合|集中|见|等|吧|啊|哈|哦|来|参加)", words[found.end() :]
@@ -195,40 +206,12 @@ def _led(text: str) -> Iterator[Place]:
         start = lead.end()
         while text[start : start + 1] in ("了", "咱", " "):
             start += 1
-        end = _noun_end(text, start)
-        if end is None or _NOT_A_PLACE.fullmatch(text[start:end]):
+        end = noun_end(text, start)
+        if end is None or NOT_A_PLACE.fullmatch(text[start:end]):
             continue
         if _OTHER_USE.match(text[end:]) or _dropped(text, lead.start()):
             continue
         yield _ranked(text, start, end, PLAIN)
-
-
-def _noun_end(text: str, start: int) -> int | None:
-    for rule in (_STRONG_NP, _WEAK_NP, _LOOSE_NP):
-        found = rule.match(text, start)
-        if found and not _NOT_IN_NP.search(found.group()):
-            return _with_tail(text, _longest(text, start, found.end()))
-    found = _ANY_NP.match(text, start)
-    if found and not _NOT_IN_NP.search(found.group()):
-        return found.end() if re.match(NEXT, text[found.end() :]) else None
-    return None
-
-
-def _longest(text: str, start: int, end: int) -> int:
-    """The end of the longest place from `start` on: 食堂包间, not 食堂; 一楼 大厅, not 一楼."""
-    found = _GOES_ON.match(text, end)
-    while found:
-        if _NOT_IN_NP.search(text[start : found.end()].replace(" ", "")):
-            break
-        end = found.end()
-        found = _GOES_ON.match(text, end)
-    return end
-
-
-def _with_tail(text: str, end: int) -> int:
-    """村部（二楼）: a bracket with a place in it belongs to the name."""
-    found = re.match(rf"\([^()\n:,。□]{{0,10}}(?:{STRONG}|{WEAK})\)", text[end:])
-    return end + found.end() if found else end
 
 
 def _dropped(text: str, start: int) -> bool:
@@ -254,25 +237,25 @@ def _ranked(text: str, start: int, end: int, rank: int) -> Place:
 def _bare(text: str) -> Iterator[Place]:
     """Places that no word leads to: 三楼会议室, between two stops."""
     for start in _starts(text):
-        found = _STRONG_NP.match(text, start)
+        found = STRONG_NP.match(text, start)
         rank = PLAIN
-        if not found or _NOT_IN_NP.search(found.group()):
-            found, rank = _LOOSE_NP.match(text, start), WEAKER
+        if not found or NOT_IN_NP.search(found.group()):
+            found, rank = LOOSE_NP.match(text, start), WEAKER
             if found and re.match("[的和与]", text[found.end() :]):
                 continue
-        if not found or _NOT_IN_NP.search(found.group()):
-            found = _WEAK_NP.match(text, start)
+        if not found or NOT_IN_NP.search(found.group()):
+            found = WEAK_NP.match(text, start)
             if not found or not re.match(r"\s*(?:$|[,。;!\n□])", text[found.end() :]):
                 continue
-        end = _longest(text, start, found.end())
+        end = longest(text, start, found.end())
         words = text[start:end]
-        if _NOT_IN_NP.search(words) or _NOT_A_PLACE.fullmatch(words) or _dropped(text, start):
+        if NOT_IN_NP.search(words) or NOT_A_PLACE.fullmatch(words) or _dropped(text, start):
             continue
         if _LEAD.match(words) or (len(words) > 3 and _LEAD.search(words[:-1])):
             continue
         if _is_subject(text, end, words) or _OTHER_USE.match(text[end:]):
             continue
-        yield _ranked(text, start, _with_tail(text, end), rank)
+        yield _ranked(text, start, with_tail(text, end), rank)
 
 
 def _is_subject(text: str, end: int, words: str) -> bool:

@@ -4,37 +4,53 @@ import re
 from dataclasses import dataclass, replace
 
 from domain.phrases import reply_words as words
-from domain.phrases.answers import Answer, Fit, end_fit, split_clauses, tidy, whole_fit
+from domain.phrases.answers import Answer, split_clauses, tidy
+from domain.phrases.clauses import (
+    ACK,
+    ASK,
+    ATTEND,
+    BACK,
+    EARLY,
+    HERE,
+    LATE,
+    LEAVE,
+    NOT_A_REPLY,
+    ONLINE,
+    OPEN,
+    READY,
+    WEAK_COMING,
+    Clause,
+    read_clause,
+)
 from domain.phrases.lateness import minutes_late
 from domain.phrases.persons import NAME, for_child, other_named, without_other
 from domain.phrases.questions import asks_about_meeting
 from domain.phrases.reasons import is_reason, reason_of, speaks_of_duties, trimmed
-from domain.phrases.small_talk import is_small_talk, tells_of_other_time
+from domain.phrases.small_talk import is_small_talk
 
-ATTEND, LEAVE, LATE, HERE = "attend", "leave", "late", "here"
-ACK, ASK, NOT_A_REPLY = "ack_only", "ask", "not_a_reply"
-BACK, EARLY, OPEN = "back", "early", "open"
 LONGEST = 200
 
 _ONE = re.compile(r"\+?\s?1|(?:扣|回复?|选|打)1|1{1,3}")
 _NOD_ONE = re.compile(r"(?:收到|好的?|嗯+|知道了)\+1")
 _TWO = re.compile(r"2|(?:扣|回复?|选|打)2")
-_NUMBER_AND = re.compile(r"(?P<number>[12])(?:[\s,.。;:、]+|(?=收到|参加|请假|谢谢|准时))(?P<rest>\S.*)")
-_NEGATED_LEAVE = re.compile(r"(?:不|没|未|无需|不用|不必|没有|别)(?:想|要|能|再|用)?$")
-_OTHER_LEAVE = re.compile(
-    r"(?:跟|向|和|给|找)(?:单位|老板|公司|厂里|车间|主任|班主任|老师|学校|班长|工地|店长|经理|科室|护士长|队里)[\u4e00-\u9fff]{0,4}$|请好|请过|请了"
+_NUMBER_AND = re.compile(
+    r"(?P<number>[12])(?:[\s,.。;:、]+|(?=收到|参加|请假|谢谢|准时))(?P<rest>\S.*)"
 )
 _POLITE_LEAVE = re.compile(
-    r"(?:能不能|可不可以|可否|能否|能|可以|是否可以|想)(?:跟您|向您|给我|帮我|让我|先|跟书记|跟组织)?请(?:个|一次|一下|一天|半天)?(?:病|事)?假(?:吗|么|不|可以吗|行吗|行不行|一下|一次)*\??|请(?:个)?假(?:可以|行|成|中)(?:吗|么|不)\??|(?:不去|不来|不参加)(?:可以|行|成|中)(?:吗|么|不)\??"
+    r"(?:能不能|可不可以|可否|能否|能|可以|是否可以|想)(?:跟您|向您|给我|帮我|让我|先"
+    r"|跟书记|跟组织)?请(?:个|一次|一下|一天|半天)?(?:病|事)?假(?:吗|么|不|可以吗|行吗"
+    r"|行不行|一下|一次)*\??|请(?:个)?假(?:可以|行|成|中)(?:吗|么|不)\??|(?:不去|不来"
+    r"|不参加)(?:可以|行|成|中)(?:吗|么|不)\??"
 )
-_POLITE_LATE = re.compile(r"(?:能不能|可不可以|可否|能否)(?:晚|迟)[^,。?]{0,10}\??|(?:能|可以)(?:晚|迟)[^,。?]{0,10}(?:吗|么|不|\?)")
-_WEAK_COMING = re.compile(r"(?:我?[来去]|[来去]的|(?:能|可以|会|要|想)(?:来|去|过来|过去|到)|有空|到|到了|我到了|到啦|有|见|\+?\s?1|参加|到+|我们?到了|(?:我)?到了?|报个?名|过[来去]|(?:算|加|带|添|算上|加上|带上)我(?:一个)?)")
-_READY = re.compile(
-    r"(?:调|换|倒|排|协调|安排|处理|办|推|忙|弄|搞|商量|交接|请|退|改签|赶|回|送|看|买|休)(?:好|完|掉|开|妥|定|到|来|过)|调休|轮休|下(?:夜|早|中|晚|大夜)?班|下课|散会|忙完|回来了|没事|有空|不忙|不值班|休息|改签|退烧|好了|好多了|推了|取消了|没问题|时间(?:可以|允许|OK)|那天(?:正好|刚好)|正好"
+_POLITE_LATE = re.compile(
+    r"(?:能不能|可不可以|可否|能否)(?:晚|迟)[^,。?]{0,10}\??|(?:能|可以)(?:晚"
+    r"|迟)[^,。?]{0,10}(?:吗|么|不|\?)"
 )
-_SEATED = re.compile(r"坐|排|楼|会议室|门口|里面|位置|签|手机|外面|停车|等|位|开始|在(?:里|后|前|左|右)|他人|她人|人在")
+_SEATED = re.compile(
+    r"坐|排|楼|会议室|门口|里面|位置|签|手机|外面|停车|等|位|开始|在(?:里|后|前|左|右)"
+    r"|他人|她人|人在"
+)
 _NOT_SEATED = re.compile(r"你|拿|取|下来|开门|接|饭|菜|快递|家|店|车[到来了]|货|孩子")
-_ONLINE = re.compile(r"线上|腾讯会议|钉钉|视频|远程|网上|链接")
 
 
 @dataclass(frozen=True)
@@ -51,16 +67,6 @@ class Reply:
     other: str | None = None
     late_minutes: int | None = None
     with_self: bool = False
-
-
-@dataclass(frozen=True)
-class Clause:
-    """A clause with what it says: an intent, or back, early, open, or None; and its reason part."""
-
-    text: str
-    says: str | None
-    prefix: str = ""
-    core: str = ""
 
 
 SILENT = Reply(NOT_A_REPLY)
@@ -111,7 +117,7 @@ def _by_words(answer: Answer) -> Reply:
         return polite
     other, with_self = other_named(text)
     mine = without_other(text) if other else text
-    clauses = [_read_clause(clause) for clause in split_clauses(mine)]
+    clauses = [read_clause(clause) for clause in split_clauses(mine)]
     reply = _decide(clauses, mine)
     if reply.intent in (ATTEND, LEAVE, LATE, HERE):
         return replace(reply, other=other, with_self=bool(other and with_self))
@@ -141,65 +147,13 @@ def _polite(text: str) -> Reply | None:
     return None
 
 
-def _read_clause(text: str) -> Clause:
-    """What one clause says, if it is wholly made of set phrases, or ends in one with a reason."""
-    for says, rule in _WHOLE:
-        fit = whole_fit(rule, text)
-        if fit and not _spoilt(says, fit):
-            return Clause(text, says, fit.prefix, fit.core)
-    for says, rule in _AT_END:
-        fit = end_fit(rule, text)
-        if fit and fit.prefix and _leads(says, fit) and not _spoilt(says, fit):
-            return Clause(text, says, fit.prefix, fit.core)
-    return Clause(text, None)
-
-
-_UNDECIDED = (
-    rf"(?:{words.UNDECIDED})+(?:我)?(?:能不能|是否能?|有没有空|有没有时间|能否|能|可以)?(?:按时|准时)?(?:来|去|到|参加|赶到|赶(?![^过回到])|赶[过回]来|过来|过去|到场|到会|调班|请假)*(?:得了|不了|得到)?(?:吧)?"
-)
-_WHOLE = (
-    (BACK, words.TAKEN_BACK), (OPEN, _UNDECIDED), (LATE, words.LATE), (LEAVE, words.CANNOT), (LEAVE, words.ASK_LEAVE),
-    (EARLY, words.EARLY), (HERE, words.HERE), (ATTEND, words.ATTEND), (ACK, words.ACK),
-)  # fmt: skip
-_AT_END = (
-    (LEAVE, words.CANNOT), (LEAVE, words.ASK_LEAVE), (LATE, words.LATE), (EARLY, words.EARLY), (ATTEND, words.ATTEND),
-)  # fmt: skip
-
-
-def _spoilt(says: str, fit: Fit) -> bool:
-    """不请假, 跟单位请假, 昨天请假: the phrase is there but does not say it."""
-    if says == HERE and re.fullmatch("到+", fit.core):
-        return bool(re.search(words.WHEN, fit.prefix))
-    if says == ATTEND and re.fullmatch("过[来去]", fit.core):
-        return not re.search("我|俺|本人|到时", fit.prefix)
-    if says == ACK:
-        return bool(re.search(words.WHEN, fit.prefix))
-    if says == LEAVE and re.search("假", fit.core):
-        return bool(_NEGATED_LEAVE.search(fit.prefix) or _OTHER_LEAVE.search(fit.prefix))
-    return False
-
-
-def _leads(says: str, fit: Fit) -> bool:
-    """Whether what stands before the phrase may lead to it: a reason, or that things are settled."""
-    if tells_of_other_time(fit.prefix) or len(fit.prefix) > 40:
-        return False
-    if says == ATTEND:
-        firm = not _WEAK_COMING.fullmatch(fit.core) or re.fullmatch(
-            r"(?:能|可以)(?:来|去|到)|参加", fit.core
-        )
-        return bool(_READY.search(fit.prefix) or _ONLINE.search(fit.prefix)) and bool(firm)
-    if says == LATE and re.fullmatch(r"[^晚迟]*", fit.core):
-        return is_reason(fit.prefix) and not re.search(r"车|飞机|航班|高铁|快递", fit.prefix[-3:])
-    if says == LEAVE and "假" in fit.core and fit.prefix.endswith(("我", "了")):
-        return not words.FOREIGN.search(fit.prefix)
-    return is_reason(fit.prefix)
-
-
 def _decide(clauses: list[Clause], text: str) -> Reply:
     said = {clause.says for clause in clauses}
     if BACK in said:
         return Reply(ATTEND)
-    hedged = any(clause.says == LEAVE and re.search("可能|也许|或许", clause.prefix) for clause in clauses)
+    hedged = any(
+        clause.says == LEAVE and re.search("可能|也许|或许", clause.prefix) for clause in clauses
+    )
     if OPEN in said and not said & {LATE} and (LEAVE not in said or hedged):
         return Reply(ACK)
     if _is_foreign(clauses, text):
@@ -207,7 +161,9 @@ def _decide(clauses: list[Clause], text: str) -> Reply:
     if LEAVE in said and not (LATE in said and not _cannot(clauses)):
         return Reply(LEAVE, reason_of(_reasons(clauses, LEAVE)))
     if LATE in said:
-        return Reply(LATE, reason_of(_late_reasons(clauses)), None, minutes_late(_late_words(clauses)))
+        return Reply(
+            LATE, reason_of(_late_reasons(clauses)), None, minutes_late(_late_words(clauses))
+        )
     if HERE in said:
         return Reply(HERE) if _at_hand(clauses) else SILENT
     if said & {ATTEND, EARLY}:
@@ -225,14 +181,23 @@ def _is_foreign(clauses: list[Clause], text: str) -> bool:
 
 def _reasons(clauses: list[Clause], says: str) -> list[str]:
     """What may be the reason: the part before the phrase, and the clauses that say nothing else."""
-    pieces = [clause.prefix for clause in clauses if clause.says == says and is_reason(clause.prefix)]
-    pieces += [clause.text for clause in clauses if clause.says is None and not _is_courtesy(clause.text)]
+    pieces = [
+        clause.prefix for clause in clauses if clause.says == says and is_reason(clause.prefix)
+    ]
+    pieces += [
+        clause.text for clause in clauses if clause.says is None and not _is_courtesy(clause.text)
+    ]
     return [piece for piece in pieces if not _replaces(piece)]
 
 
 def _replaces(piece: str) -> bool:
     """让小李替我去 says who steps in, not why."""
-    return bool(re.search(r"替我|代我|代替|代我去|帮我(?:记|签|投)|^(?:后面|随后|再|马上|然后)(?:过来|来|到|赶)", piece))
+    return bool(
+        re.search(
+            r"替我|代我|代替|代我去|帮我(?:记|签|投)|^(?:后面|随后|再|马上|然后)(?:过来|来|到|赶)",
+            piece,
+        )
+    )
 
 
 def _late_reasons(clauses: list[Clause]) -> list[str]:
@@ -245,13 +210,20 @@ def _late_words(clauses: list[Clause]) -> str:
 
 
 def _is_courtesy(piece: str) -> bool:
-    rule = rf"(?:(?:到时候?|明天|会上|现场|会场)见|{words.SORRY}|{words.THANKS}|{words.TITLE}|{words.ACK}|{words.WHEN}|{words.MEETING}|我?(?:替|帮|代)(?:他|她)(?:回|说|报|应)(?:一下|一声|个)?|您好|你好|报告|(?:到时候?|明天|会上|现场|会场)见|了|啊|呀|哦|的)"
+    rule = (
+        rf"(?:(?:到时候?|明天|会上|现场|会场)见|{words.SORRY}|{words.THANKS}|{words.TITLE}"
+        rf"|{words.ACK}|{words.WHEN}|{words.MEETING}|我?(?:替|帮|代)(?:他|她)(?:回|说|报"
+        rf"|应)(?:一下|一声|个)?|您好|你好|报告|(?:到时候?|明天|会上|现场|会场)见|了|啊|呀|哦"
+        rf"|的)"
+    )
     return bool(re.fullmatch(rf"(?:{rule})++", piece))
 
 
 def _at_hand(clauses: list[Clause]) -> bool:
     """Whether the rest of a 到了 speaks of the hall too (坐第二排), and not of a parcel."""
-    rest = [clause.text for clause in clauses if clause.says is None and not _is_courtesy(clause.text)]
+    rest = [
+        clause.text for clause in clauses if clause.says is None and not _is_courtesy(clause.text)
+    ]
     rest = [piece for piece in rest if not re.fullmatch(NAME, piece)]
     return all(_SEATED.search(piece) and not _NOT_SEATED.search(piece) for piece in rest)
 
@@ -259,10 +231,16 @@ def _at_hand(clauses: list[Clause]) -> bool:
 def _promises(clauses: list[Clause]) -> bool:
     """Whether a promise stands: a weak one (能来) only among words that belong to an answer."""
     cores = [clause.core for clause in clauses if clause.says in (ATTEND, EARLY)]
-    rest = [clause.text for clause in clauses if clause.says is None and not _is_courtesy(clause.text)]
-    if all(_WEAK_COMING.fullmatch(core) for core in cores):
+    rest = [
+        clause.text for clause in clauses if clause.says is None and not _is_courtesy(clause.text)
+    ]
+    if all(WEAK_COMING.fullmatch(core) for core in cores):
         return all(
-            speaks_of_duties(piece) or re.search("参加|开会|会议|先走|早走|提前", piece) or _READY.search(piece) or _ONLINE.search(piece) or asks_about_meeting(piece)
+            speaks_of_duties(piece)
+            or re.search("参加|开会|会议|先走|早走|提前", piece)
+            or READY.search(piece)
+            or ONLINE.search(piece)
+            or asks_about_meeting(piece)
             for piece in rest
         )
     return len(rest) <= 2

@@ -9,14 +9,24 @@ from domain.phrases.wording import fold
 PRESENT, LATE, LEAVE, ABSENT = "present", "late", "leave", "absent"
 
 _STATUS = re.compile(
-    r"(?P<leave>(?:请|告)(?:了)?(?:个)?(?:[病事公丧婚产])?假|[病事公]假)|(?P<late>迟到|晚到|来晚)(?:了)?"
-    r"|(?P<absent>缺席|未到|没到|没来|旷会|无故缺席|不在|未来|缺勤)(?:了)?|(?P<present>已到|实到|到会|到场|出席|参加|签到|全到|都到|到)(?:了|齐)?"
+    r"(?P<leave>(?:请|告)(?:了)?(?:个)?(?:[病事公丧婚产])?假|[病事公]假)|(?P<late>迟到"
+    r"|晚到|来晚)(?:了)?"
+    r"|(?P<absent>缺席|未到|没到|没来|旷会|无故缺席|不在|未来|缺勤)(?:了)?"
+    r"|(?P<present>已到|实到|到会|到场|出席|参加|签到|全到|都到|到)(?:了|齐)?"
 )
-_ALL = re.compile(r"(?:全部|全体|全员|所有人|都|全|人)(?:都)?(?:已)?(?:到(?:齐|会|场|了)*|出席|参加|签到|实到)")
+_ALL = re.compile(
+    r"(?:全部|全体|全员|所有人|都|全|人)(?:都)?(?:已)?(?:到(?:齐|会|场|了)*|出席|参加|签到|实到)"
+)
 _REST = re.compile(r"(?:其他(?:人|同志)?|其余(?:人|的)?|剩下的?(?:人)?)(?:都|全|全部|均)?")
-_JOIN = re.compile(r"[\s、,和与及跟:]*(?:除了?|除去|同志|以外|之外|外|都|均|也|是|的|两人|三人|俩)*[\s、,和与及跟:]*")
+_JOIN = re.compile(
+    r"[\s、,和与及跟:]*(?:除了?|除去|同志|以外|之外|外|都|均|也|是|的|两人|三人"
+    r"|俩)*[\s、,和与及跟:]*"
+)
 _CLAUSE_END = re.compile(r"[;。\n!]")
-_REASON = re.compile(r"\s*(?:\((?P<bracket>[^()\n]{1,60})\)|[:,\s]*(?:因为?|由于|原因是?)?[:]?(?P<plain>[^\s、,;。\n()]{1,60}))")
+_REASON = re.compile(
+    r"\s*(?:\((?P<bracket>[^()\n]{1,60})\)|[:,\s]*(?:因为?|由于"
+    r"|原因是?)?[:]?(?P<plain>[^\s、,;。\n()]{1,60}))"
+)
 
 
 @dataclass(frozen=True)
@@ -144,9 +154,8 @@ class _Sheet:
 
     def _may_be_reason(self, start: int, words: str) -> bool:
         between = self.text[self.place : start]
-        if "," in between or "、" in between:
-            if not re.search("因|由于|原因", between):
-                return False
+        if re.search("[,、]", between) and not re.search("因|由于|原因", between):
+            return False
         if re.fullmatch(r"(?:以|之)?外", words):
             return False
         names = any(folded in words for folded, _ in self.names)

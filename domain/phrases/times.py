@@ -1,4 +1,4 @@
-"""When a meeting is: one start out of everything a sentence says about time, or why there is none."""
+"""When a meeting is: one start out of all a sentence says, or why there is none."""
 
 import re
 from dataclasses import dataclass, replace
@@ -15,8 +15,10 @@ from domain.phrases.wording import fold
 _SAME_TIME = re.compile(
     r"时间(?:还是)?(?:不变|照旧|不动|一样)|(?:同一|原|同样)时间|时间地点(?:都|均)?(?:不变|照旧)"
 )
+_PICK = re.compile(r"都行|都可以|都成|哪天|哪个时间|选一天|挑一天|二选一|任选|看哪")
 _OFF = re.compile(
-    r"(?<![如若要需得])(?:会议|活动)?(?:取消|暂停|暂缓|改期(?!到|至|为)|不开了|开不成|延期(?!到|至|为)|推迟(?!到|至|为))"
+    r"(?<![如若要需得])(?:会议|活动)?(?:取消|暂停|暂缓|改期(?!到|至|为)|不开了|开不成"
+    r"|延期(?!到|至|为)|推迟(?!到|至|为))"
 )
 
 
@@ -156,6 +158,9 @@ def _both(first: Clock, later: list[Clock], mentions: Mentions) -> tuple[tuple[i
 def _either_day(day: MeetingDay, mentions: Mentions) -> bool:
     spans = [told.span for told in mentions.days if isinstance(told.span, Day)]
     mine = [span for span in spans if day.span and span.overlaps(day.span)]
+    several = len({span.value for span in spans if span.value}) > 1
+    if several and _PICK.search(mentions.text):
+        return True
     return bool(mine) and either_or(mentions, mine[-1], spans)
 
 

@@ -9,8 +9,14 @@ from domain.phrases.typos import correct
 _PLAIN = str.maketrans(
     dict(
         zip(
-            "點會黨週號時後兩禮樓議組課題體織換屆選舉評論學習請員門館廳內邊開參來這還過間個鐘縣區鎮",
-            "点会党周号时后两礼楼议组课题体织换届选举评论学习请员门馆厅内边开参来这还过间个钟县区镇",
+            (
+                "點會黨週號時後兩禮樓議組課題體織換屆選舉評論學習請員門館廳內邊開參來這還過間個鐘縣區"
+                "鎮"
+            ),
+            (
+                "点会党周号时后两礼楼议组课题体织换届选举评论学习请员门馆厅内边开参来这还过间个钟县区"
+                "镇"
+            ),
             strict=True,
         )
     )
@@ -19,7 +25,7 @@ _PLAIN = str.maketrans(
     | dict.fromkeys("○〇", "零")
 )
 _IGNORED = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufe0f\ufe0e\u00ad")
-LONGEST = 5000
+LONGEST = 2000
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Wording:
 def fold(original: str) -> Wording:
     """Bring `original` into one plain spelling.
 
-    Only the first 5,000 characters are read: a call to a meeting is never longer.
+    Only the first 2,000 characters are read: a call to a meeting is never longer.
     """
     letters: list[str] = []
     index: list[int] = []

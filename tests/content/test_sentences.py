@@ -59,7 +59,7 @@ def test_every_template_compiles(key: str) -> None:
 def test_a_draft_shows_what_is_open() -> None:
     facts = MEETING | {"kind": None, "start": None, "asks": "kind", "draft": {}}
     lines = say("draft", facts)[0].splitlines()
-    assert ["类型：待定", "时间：待定", "地点：待定", "议题：待定", "范围：全体党员"] == lines[1:6]
+    assert lines[1:6] == ["类型：待定", "时间：待定", "地点：待定", "议题：待定", "范围：全体党员"]
 
 
 @given(st.text(max_size=80))

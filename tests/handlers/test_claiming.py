@@ -84,4 +84,4 @@ def test_another_groups_person_is_a_stranger_here(branch: Desk) -> None:
     other = "-2002"
     branch.say(ADMIN, "/bind 第二党支部", other)
     assert "认领姓名" in branch.say("3", "/agenda", other)[0].text
-    assert GROUP != other
+    assert other != GROUP

@@ -1,7 +1,7 @@
 from datetime import timedelta
+from io import BytesIO
 
 from openpyxl import load_workbook
-from io import BytesIO
 
 from tests.handlers.desk import GROUP, Desk, Shown
 
@@ -10,10 +10,11 @@ SENTENCE = "11月25日下午3点三楼会议室开支部党员大会，讨论年
 
 def counts(branch: Desk) -> str:
     """The counts as the agenda's source sees them now."""
+    from sqlmodel import select
+
     from content.composing import compose
     from store.database import transaction
     from store.tables import Outbox
-    from sqlmodel import select
 
     with transaction(branch.engine) as session:
         row = session.exec(select(Outbox).where(Outbox.kind == "notice")).one()

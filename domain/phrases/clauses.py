@@ -1,0 +1,98 @@
+"""What one clause of a reply says: a promise, a leave, a delay, a sign-in, a nod."""
+
+import re
+from dataclasses import dataclass
+
+from domain.phrases import reply_words as words
+from domain.phrases.answers import Fit, end_fit, whole_fit
+from domain.phrases.reasons import is_reason
+from domain.phrases.small_talk import tells_of_other_time
+
+ATTEND, LEAVE, LATE, HERE = "attend", "leave", "late", "here"
+ACK, ASK, NOT_A_REPLY = "ack_only", "ask", "not_a_reply"
+BACK, EARLY, OPEN = "back", "early", "open"
+_NEGATED_LEAVE = re.compile(r"(?:不|没|未|无需|不用|不必|没有|别)(?:想|要|能|再|用)?$")
+_OTHER_LEAVE = re.compile(
+    r"(?:跟|向|和|给|找)(?:单位|老板|公司|厂里|车间|主任|班主任|老师|学校|班长|工地|店长"
+    r"|经理|科室|护士长|队里)[\u4e00-\u9fff]{0,4}$|请好|请过|请了"
+)
+WEAK_COMING = re.compile(
+    r"(?:我?[来去]|[来去]的|(?:能|可以|会|要|想)(?:来|去|过来|过去|到)|有空|到|到了"
+    r"|我到了|到啦|有|见|\+?\s?1|参加|到+|我们?到了|(?:我)?到了?|报个?名|过[来去]|(?:算"
+    r"|加|带|添|算上|加上|带上)我(?:一个)?)"
+)
+READY = re.compile(
+    r"(?:调|换|倒|排|协调|安排|处理|办|推|忙|弄|搞|商量|交接|请|退|改签|赶|回|送|看|买"
+    r"|休)(?:好|完|掉|开|妥|定|到|来|过)|调休|轮休|下(?:夜|早|中|晚|大夜)?班|下课|散会"
+    r"|忙完|回来了|没事|有空|不忙|不值班|休息|改签|退烧|好了|好多了|推了|取消了|没问题"
+    r"|时间(?:可以|允许|OK)|那天(?:正好|刚好)|正好"
+)
+ONLINE = re.compile(r"线上|腾讯会议|钉钉|视频|远程|网上|链接")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause with what it says: an intent, or back, early, open, or None; and its reason part."""
+
+    text: str
+    says: str | None
+    prefix: str = ""
+    core: str = ""
+
+
+def read_clause(text: str) -> Clause:
+    """What one clause says, if it is wholly made of set phrases, or ends in one with a reason."""
+    for says, rule in _WHOLE:
+        fit = whole_fit(rule, text)
+        if fit and not _spoilt(says, fit):
+            return Clause(text, says, fit.prefix, fit.core)
+    for says, rule in _AT_END:
+        fit = end_fit(rule, text)
+        if fit and fit.prefix and _leads(says, fit) and not _spoilt(says, fit):
+            return Clause(text, says, fit.prefix, fit.core)
+    return Clause(text, None)
+
+
+# Wherever a clause is undecided it promises nothing.
+_UNDECIDED = (
+    rf"(?:{words.UNDECIDED})+(?:我)?(?:能不能|是否能?|有没有空|有没有时间|能否|能"
+    rf"|可以)?(?:按时|准时)?(?:来|去|到|参加|赶到|赶(?![^过回到])|赶[过回]来|过来|过去"
+    rf"|到场|到会|调班|请假)*(?:得了|不了|得到)?(?:吧)?"
+)
+_WHOLE = (
+    (BACK, words.TAKEN_BACK), (OPEN, _UNDECIDED), (LATE, words.LATE), (LEAVE, words.CANNOT),
+    (LEAVE, words.ASK_LEAVE), (EARLY, words.EARLY), (HERE, words.HERE), (ATTEND, words.ATTEND), (ACK, words.ACK),
+)  # fmt: skip
+_AT_END = (
+    (LEAVE, words.CANNOT), (LEAVE, words.ASK_LEAVE), (LATE, words.LATE),
+    (EARLY, words.EARLY), (ATTEND, words.ATTEND),
+)  # fmt: skip
+
+
+def _spoilt(says: str, fit: Fit) -> bool:
+    """不请假, 跟单位请假, 昨天请假: the phrase is there but does not say it."""
+    if says == HERE and re.fullmatch("到+", fit.core):
+        return bool(re.search(words.WHEN, fit.prefix))
+    if says == ATTEND and re.fullmatch("过[来去]", fit.core):
+        return not re.search("我|俺|本人|到时", fit.prefix)
+    if says == ACK:
+        return bool(re.search(words.WHEN, fit.prefix))
+    if says == LEAVE and re.search("假", fit.core):
+        return bool(_NEGATED_LEAVE.search(fit.prefix) or _OTHER_LEAVE.search(fit.prefix))
+    return False
+
+
+def _leads(says: str, fit: Fit) -> bool:
+    """Whether what stands before the phrase leads to it: a reason, or 调好班了."""
+    if tells_of_other_time(fit.prefix) or len(fit.prefix) > 40:
+        return False
+    if says == ATTEND:
+        firm = not WEAK_COMING.fullmatch(fit.core) or re.fullmatch(
+            r"(?:能|可以)(?:来|去|到)|参加", fit.core
+        )
+        return bool(READY.search(fit.prefix) or ONLINE.search(fit.prefix)) and bool(firm)
+    if says == LATE and re.fullmatch(r"[^晚迟]*", fit.core):
+        return is_reason(fit.prefix) and not re.search(r"车|飞机|航班|高铁|快递", fit.prefix[-3:])
+    if says == LEAVE and "假" in fit.core and fit.prefix.endswith(("我", "了")):
+        return not words.FOREIGN.search(fit.prefix)
+    return is_reason(fit.prefix)
