@@ -1,3 +1,4 @@
+import asyncio
 import json
 import logging
 import sys
@@ -5,6 +6,8 @@ import threading
 from collections.abc import Iterator
 from urllib.parse import quote, quote_plus
 
+import aiohttp
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -140,3 +143,20 @@ def test_the_end_of_the_process_is_masked(capsys: pytest.CaptureFixture[str]) ->
 
 def _fail(words: str) -> None:
     raise ValueError(words)
+
+
+async def test_no_token_in_the_debug_lines_of_real_libraries(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    set_up_logs("debug", "text", SECRETS)
+    async with asyncio.timeout(20), httpx.AsyncClient() as client:
+        with pytest.raises(httpx.ConnectError):
+            await client.get(f"http://127.0.0.1:9/bot{TOKEN}/getMe")
+        async with aiohttp.ClientSession() as session:
+            try:
+                await session.get(f"http://127.0.0.1:9/bot{TOKEN}/getMe")
+            except aiohttp.ClientError:
+                logging.getLogger("x").exception("away: %s", f"http://127.0.0.1:9/bot{TOKEN}/x")
+    out = capsys.readouterr().err
+    assert "httpcore" in out
+    assert clean(out)
