@@ -1,8 +1,9 @@
 """How much the bot says by itself: the push time and the burden."""
 
-from domain import caps, pushes
+from domain.caps import burden as begun
 from domain.messages import Say
 from domain.people import groups_of
+from domain.pushes import set_push_time
 from domain.refusals import Refused
 from handlers.call import Answer, Call
 
@@ -15,7 +16,7 @@ def push_time(call: Call) -> Answer:
     if not words:
         raise Refused("bad_time")
     time = None if words.lower() in OFF else words
-    pushes.set_push_time(call.session, call.branch, time, call.now)
+    set_push_time(call.session, call.branch, time, call.now)
     return Answer(here=[Say("push_time_set", {"time": call.branch.push_time})])
 
 
@@ -27,5 +28,5 @@ def burden(call: Call) -> Answer:
         if not groups:
             raise Refused("no_branch")
         chat = groups[0]
-    today, month = caps.burden(call.session, chat.id or 0, call.now, call.house.timezone)
+    today, month = begun(call.session, chat.id or 0, call.now, call.house.timezone)
     return Answer(here=[Say("burden", {"today": today, "month": month})])

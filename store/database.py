@@ -56,6 +56,5 @@ def is_sqlite(engine: Engine) -> bool:
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
     """A session whose work is committed at the end, or undone when an error leaves it."""
-    with Session(engine, expire_on_commit=False, autoflush=True) as session:
-        with session.begin():
-            yield session
+    with Session(engine, expire_on_commit=False, autoflush=True) as session, session.begin():
+        yield session

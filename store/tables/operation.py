@@ -53,7 +53,7 @@ class Upload(SQLModel, table=True):
 
 
 class Holiday(SQLModel, table=True):
-    """A day an admin loaded: off (holiday) or a moved workday; it wins over the built-in calendar."""
+    """A day an admin loaded: off, or a moved workday; it wins over the built-in calendar."""
 
     day: date = Field(primary_key=True)
     works: bool

@@ -26,9 +26,10 @@ def calls(name: str) -> Iterator[tuple[Path, str]]:
     for floor in FLOORS:
         for path in (ROOT / floor).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name:
-                    if node.args and isinstance(node.args[0], ast.Constant):
-                        yield path, str(node.args[0].value)
+                if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != name:
+                    continue
+                if node.args and isinstance(node.args[0], ast.Constant):
+                    yield path, str(node.args[0].value)
 
 
 def test_every_refusal_has_its_sentence() -> None:

@@ -64,7 +64,8 @@ def test_a_member_cannot_call_a_meeting(branch: Desk) -> None:
 def test_answers_by_button_and_words_are_counted(branch: Desk) -> None:
     notice = branch.call_meeting(SENTENCE)
     branch.press("3", notice, "参加")
-    assert branch.toast and "参加" in branch.toast.text
+    assert branch.toast
+    assert "参加" in branch.toast.text
     said = branch.say("4", "请假，孩子发烧")
     assert "请假" in said[0].text
     assert "发烧" not in said[0].text, "a reason is never repeated in a group"
@@ -111,7 +112,8 @@ def test_the_day_of_a_meeting(branch: Desk) -> None:
     checkin = next(s for s in branch.wait(minutes=31) if s.row.kind == "checkin")
     assert checkin.labels == ["签到"]
     branch.press("3", checkin, "签到")
-    assert branch.toast and "已签到" in branch.toast.text
+    assert branch.toast
+    assert "已签到" in branch.toast.text
     branch.wait(minutes=35)
     branch.say("5", "到")
     roll = branch.say("1", "点名", "1")[0].text.splitlines()
@@ -181,7 +183,8 @@ def test_moving_asks_everybody_anew(branch: Desk) -> None:
     assert "时间：2026年11月27日（周五）16:00" in fresh.text
     assert fresh.text.endswith("参加 0，请假 0，未答复 5")
     branch.press("3", notice, "参加")
-    assert branch.toast and branch.toast.alert
+    assert branch.toast
+    assert branch.toast.alert
     assert "新的通知" in branch.toast.text
 
 
@@ -206,7 +209,8 @@ def test_private_orders_in_a_group_show_nothing(branch: Desk) -> None:
 def test_a_branch_never_sees_anothers_meeting(branch: Desk) -> None:
     notice = branch.call_meeting(SENTENCE)
     branch.press("99", notice, "参加")
-    assert branch.toast and branch.toast.alert
+    assert branch.toast
+    assert branch.toast.alert
     assert "认领" in branch.toast.text
 
 

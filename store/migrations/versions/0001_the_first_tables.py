@@ -1,7 +1,6 @@
 """The first tables"""
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
 
 import store.columns
@@ -17,10 +16,10 @@ def upgrade() -> None:
     op.create_table(
         "branch",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("timezone", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("push_time", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("link_code", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("timezone", sa.String(), nullable=False),
+        sa.Column("push_time", sa.String(), nullable=True),
+        sa.Column("link_code", sa.String(), nullable=False),
         sa.Column("created_at", store.columns.Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("link_code"),
@@ -28,9 +27,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "event",
-        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
         sa.Column("at", store.columns.Instant(timezone=True), nullable=False),
-        sa.Column("press_text", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("press_text", sa.String(), nullable=True),
         sa.Column("press_alert", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("key"),
     )
@@ -41,20 +40,20 @@ def upgrade() -> None:
         "holiday",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("works", sa.Boolean(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("day"),
     )
     op.create_table(
         "incident",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", store.columns.Instant(timezone=True), nullable=False),
-        sa.Column("summary", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("summary", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
         "post",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("room", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("room", sa.String(), nullable=False),
         sa.Column("body", store.columns.Facts, nullable=False),
         sa.Column("at", store.columns.Instant(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -63,21 +62,39 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.create_index("ix_post_changed", ["changed_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_post_room"), ["room"], unique=False)
+        batch_op.create_index("ix_post_room", ["room", "id"], unique=False)
+
+    op.create_table(
+        "room",
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=True),
+        sa.Column("made_at", store.columns.Instant(timezone=True), nullable=False),
+        sa.Column("announced", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("address"),
+    )
+    with op.batch_alter_table("room", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_room_unannounced",
+            ["address"],
+            unique=False,
+            sqlite_where=sa.text("announced = 0"),
+            postgresql_where=sa.text("NOT announced"),
+        )
 
     op.create_table(
         "setting",
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("value", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
         "chat",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
         sa.Column("branch_id", sa.Integer(), nullable=True),
         sa.Column("hears_all", sa.Boolean(), nullable=False),
         sa.Column("reachable", sa.Boolean(), nullable=False),
@@ -94,8 +111,8 @@ def upgrade() -> None:
 
     op.create_table(
         "invite",
-        sa.Column("code_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column("branch_id", sa.Integer(), nullable=True),
         sa.Column("is_admin", sa.Boolean(), nullable=False),
         sa.Column("expires_at", store.columns.Instant(timezone=True), nullable=False),
@@ -110,16 +127,16 @@ def upgrade() -> None:
         "member",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("branch_id", sa.Integer(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("gender", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("nation", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("birth", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("joined", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("formal", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("party_group", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("duties", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("gender", sa.String(), nullable=True),
+        sa.Column("nation", sa.String(), nullable=True),
+        sa.Column("birth", sa.String(), nullable=True),
+        sa.Column("joined", sa.String(), nullable=True),
+        sa.Column("formal", sa.String(), nullable=True),
+        sa.Column("party_group", sa.String(), nullable=True),
+        sa.Column("duties", sa.String(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=True),
         sa.Column("left_at", store.columns.Instant(timezone=True), nullable=True),
         sa.Column("created_at", store.columns.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -132,13 +149,35 @@ def upgrade() -> None:
         batch_op.create_index("ix_member_branch_name", ["branch_id", "name"], unique=False)
 
     op.create_table(
+        "seat",
+        sa.Column("room", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("taken_at", store.columns.Instant(timezone=True), nullable=False),
+        sa.Column("announced", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["room"],
+            ["room.address"],
+        ),
+        sa.PrimaryKeyConstraint("room", "address"),
+    )
+    with op.batch_alter_table("seat", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_seat_address"), ["address"], unique=False)
+        batch_op.create_index(
+            "ix_seat_unannounced",
+            ["room"],
+            unique=False,
+            sqlite_where=sa.text("announced = 0"),
+            postgresql_where=sa.text("NOT announced"),
+        )
+
+    op.create_table(
         "account",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=True),
-        sa.Column("claim", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("claim", sa.String(), nullable=True),
         sa.Column("claimed_at", store.columns.Instant(timezone=True), nullable=True),
         sa.Column("seen_branch_id", sa.Integer(), nullable=True),
         sa.Column("is_admin", sa.Boolean(), nullable=False),
@@ -160,14 +199,14 @@ def upgrade() -> None:
         "meeting",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("branch_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=True),
         sa.Column("topics", store.columns.Facts, nullable=False),
         sa.Column("starts_at", store.columns.Instant(timezone=True), nullable=True),
         sa.Column("ends_at", store.columns.Instant(timezone=True), nullable=True),
-        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("place", sa.String(), nullable=True),
         sa.Column("place_open", sa.Boolean(), nullable=False),
-        sa.Column("audience", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("draft", store.columns.Facts, nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
@@ -193,12 +232,12 @@ def upgrade() -> None:
         "attendance",
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("answer", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
         sa.Column("late_minutes", sa.Integer(), nullable=True),
         sa.Column("answer_at", store.columns.Instant(timezone=True), nullable=True),
         sa.Column("answer_by", sa.Integer(), nullable=True),
-        sa.Column("presence", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("presence", sa.String(), nullable=True),
         sa.Column("presence_at", store.columns.Instant(timezone=True), nullable=True),
         sa.Column("presence_by", sa.Integer(), nullable=True),
         sa.Column("reminded_at", store.columns.Instant(timezone=True), nullable=True),
@@ -228,7 +267,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", store.columns.Instant(timezone=True), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["account.id"],
@@ -238,29 +277,29 @@ def upgrade() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
         sa.Column("chat_id", sa.Integer(), nullable=False),
         sa.Column("branch_id", sa.Integer(), nullable=True),
         sa.Column("meeting_id", sa.Integer(), nullable=True),
-        sa.Column("event_key", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("text_key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("event_key", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text_key", sa.String(), nullable=False),
         sa.Column("facts", store.columns.Facts, nullable=False),
         sa.Column("buttons", store.columns.Facts, nullable=False),
         sa.Column("rendered", store.columns.Facts, nullable=True),
         sa.Column("urgency", sa.Integer(), nullable=False),
         sa.Column("started", sa.Boolean(), nullable=False),
         sa.Column("edits", sa.Integer(), nullable=True),
-        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
         sa.Column("due_at", store.columns.Instant(timezone=True), nullable=False),
         sa.Column("expires_at", store.columns.Instant(timezone=True), nullable=True),
-        sa.Column("claimed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("claimed_by", sa.String(), nullable=True),
         sa.Column("lease_until", store.columns.Instant(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("error", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("error", sa.String(), nullable=True),
         sa.Column("created_at", store.columns.Instant(timezone=True), nullable=False),
         sa.Column("sent_at", store.columns.Instant(timezone=True), nullable=True),
-        sa.Column("message_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("message_id", sa.String(), nullable=True),
         sa.Column("wanted_version", sa.Integer(), nullable=False),
         sa.Column("shown_version", sa.Integer(), nullable=False),
         sa.Column("edit_due_at", store.columns.Instant(timezone=True), nullable=True),
@@ -301,7 +340,7 @@ def upgrade() -> None:
     op.create_table(
         "plan",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("branch_id", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=True),
         sa.Column("next_due_at", store.columns.Instant(timezone=True), nullable=True),
@@ -329,7 +368,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("chat_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("payload", store.columns.Facts, nullable=False),
         sa.Column("expires_at", store.columns.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -350,12 +389,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("chat_id", sa.Integer(), nullable=False),
-        sa.Column("file_ref", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("file_ref", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("caption", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("path", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("caption", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("path", sa.String(), nullable=True),
         sa.Column("branch_id", sa.Integer(), nullable=True),
         sa.Column("preview", store.columns.Facts, nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -380,14 +419,14 @@ def upgrade() -> None:
     op.create_table(
         "work",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
         sa.Column("short_titles", store.columns.Facts, nullable=False),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("edition", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("issued", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("edition", sa.String(), nullable=False),
+        sa.Column("issued", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("counts", store.columns.Facts, nullable=False),
         sa.Column("loaded_by", sa.Integer(), nullable=True),
@@ -408,9 +447,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("work_id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("label", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
         sa.Column("path", store.columns.Facts, nullable=False),
-        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["work_id"],
             ["work.id"],
@@ -426,8 +465,8 @@ def upgrade() -> None:
         sa.Column("work_id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
-        sa.Column("label", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
         sa.Column("references", store.columns.Facts, nullable=False),
         sa.ForeignKeyConstraint(
             ["work_id"],
@@ -497,6 +536,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_account_member_id"))
 
     op.drop_table("account")
+    with op.batch_alter_table("seat", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_seat_unannounced",
+            sqlite_where=sa.text("announced = 0"),
+            postgresql_where=sa.text("NOT announced"),
+        )
+        batch_op.drop_index(batch_op.f("ix_seat_address"))
+
+    op.drop_table("seat")
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.drop_index("ix_member_branch_name")
 
@@ -507,8 +555,16 @@ def downgrade() -> None:
 
     op.drop_table("chat")
     op.drop_table("setting")
+    with op.batch_alter_table("room", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_room_unannounced",
+            sqlite_where=sa.text("announced = 0"),
+            postgresql_where=sa.text("NOT announced"),
+        )
+
+    op.drop_table("room")
     with op.batch_alter_table("post", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_post_room"))
+        batch_op.drop_index("ix_post_room")
         batch_op.drop_index("ix_post_changed")
 
     op.drop_table("post")
