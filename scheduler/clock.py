@@ -56,6 +56,7 @@ class Metronome:
         self._watch_seconds = watch_seconds
         self._timer = AsyncIOScheduler(timezone=UTC)
         self._watch: asyncio.Task[None] | None = None
+        self._over = False
 
     def start(self) -> None:
         """Begin to beat, in the running loop."""
@@ -67,6 +68,7 @@ class Metronome:
 
     def stop(self) -> None:
         """No further beat."""
+        self._over = True
         if self._watch is not None:
             self._watch.cancel()
         if self._timer.running:
@@ -84,6 +86,8 @@ class Metronome:
         )
 
     async def _one_beat(self) -> None:
+        if self._over:  # the timer ends a moment after it is told to
+            return
         try:
             await self._beat()
         except Exception:
