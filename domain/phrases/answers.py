@@ -24,6 +24,12 @@ _NOD = re.compile(
 )
 _PICTURE = re.compile(r"\[[\u4e00-\u9fffA-Za-z]{1,4}\]")
 _MENTION = re.compile(r"@[^\s,:]{1,16}[\s,:]*")
+# 晚到 15 分钟: the blanks around a number with its unit end no clause.
+_NUMERAL = r"(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})"
+_SPACED = re.compile(
+    rf"(?<=[\u4e00-\u9fff])\s+(?={_NUMERAL}\s*(?:个|分|刻|小时|钟头))"
+    r"|(?<=[\d一二两三四五六七八九十半个])\s+(?=(?:个|分|刻|小时|钟头))"
+)
 _SPLIT = re.compile(r"(?<=[?])|[,。;!\n~…、:()\[\]【】]+|\.{2,}|\s+")
 _CLAUSE_LIMIT = 60
 
@@ -52,6 +58,7 @@ def tidy(message: str) -> Answer:
     nod = bool(_NOD.search(text))
     text = _MENTION.sub("", _PICTURE.sub(" ", _NOD.sub(" ", text)))
     text = "".join(letter for letter in text if not _is_picture(letter)).strip()
+    text = _SPACED.sub("", text)
     for rule, right in _SLIP_RULES:
         text = rule.sub(right, text)
     return Answer(text, split_clauses(text), nod)

@@ -1,0 +1,13 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.house import House, house_at
+
+
+@pytest.fixture
+async def house(sqlite_url: str, tmp_path: Path) -> AsyncIterator[House]:
+    """A service on SQLite that nobody has spoken to yet."""
+    async with house_at(sqlite_url, tmp_path / "data") as house:
+        yield house
