@@ -52,7 +52,8 @@ class Polling:
         self._tell, self._may_poll, self._sleep = tell, may_poll, sleep
         self._offset: int | None = None
         self._stopping = asyncio.Event()
-        self._waits = back_off()
+        self._waits = back_off()  # between polls that failed
+        self._holds = back_off()  # between deliveries that failed
         self._said = ""
 
     def stop(self) -> None:
@@ -63,24 +64,30 @@ class Polling:
         """Polls until `stop`, or until the service refuses the token."""
         while not self._stopping.is_set():
             try:
-                if self._may_poll is not None and not await self._may_poll():
-                    await self._idle(YIELD_SECONDS)
-                    continue
-                updates = await self._until_stopped(self._fetch())
+                await self._round()
             except Unreachable:
                 await self._wait(NO_ANSWER)
-                continue
             except ApiError as error:
                 if error.code in (401, 404):
                     self._say(BAD_TOKEN)
                     return
                 await self._refused(error)
-                continue
-            if updates is not None:
-                self._said = ""
-                self._tell("")
-                await self._take(updates)
+            except Exception as error:  # whatever it is, serving goes on; its words may be private
+                log.warning("收消息时出错，正在重试（%s）。", type(error).__name__)
+                await self._wait(NO_ANSWER)
         await self._acknowledge()
+
+    async def _round(self) -> None:
+        if self._may_poll is not None and not await self._may_poll():
+            self._offset = None  # by the next time the other process has moved on
+            await self._idle(YIELD_SECONDS)
+            return
+        updates = await self._until_stopped(self._fetch())
+        if updates is None:
+            return
+        self._waits, self._said = back_off(), ""
+        self._tell("")
+        await self._take(updates)
 
     async def _fetch(self) -> list[dict[str, Any]]:
         params: dict[str, object] = {
@@ -104,10 +111,11 @@ class Polling:
         except Exception as error:
             # The error's own words may hold what people wrote.
             log.warning("%s（%s）", NOT_TAKEN, type(error).__name__)
-            await self._idle(next(self._waits))
+            await self._idle(next(self._holds))
             return
-        self._waits = back_off()
-        self._offset = max(int(update["update_id"]) for update in updates) + 1
+        self._holds = back_off()
+        numbers = [update["update_id"] for update in updates if "update_id" in update]
+        self._offset = max(numbers) + 1 if numbers else None
 
     async def _refused(self, error: ApiError) -> None:
         if error.code == 409:

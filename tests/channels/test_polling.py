@@ -235,6 +235,23 @@ async def test_only_one_of_several_processes_polls(double, link):
     await task
 
 
+async def test_a_lock_that_cannot_be_asked_does_not_end_serving(double, link):
+    answers = iter([ConnectionError("down"), ConnectionError("down")])
+
+    async def may_poll() -> bool:
+        if error := next(answers, None):
+            raise error
+        return True
+
+    core, reader = Core(), Reader(Me(7000000001, "zhibu_test_bot"), lambda: NOON)
+    turn = Polling(link, reader, core.deliver, lambda _: None, may_poll=may_poll, sleep=soon)
+    task = asyncio.create_task(turn.run())
+    double.people.text(GROUP, 41, "参加")
+    await core.wait_for(Kind.TEXT)
+    turn.stop()
+    await task
+
+
 async def test_waits_double_up_to_half_a_minute():
     waits = back_off()
     assert [next(waits) for _ in range(8)] == [0.5, 1, 2, 4, 8, 16, 30, 30]
