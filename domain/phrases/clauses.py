@@ -61,7 +61,8 @@ _UNDECIDED = (
 )
 _WHOLE = (
     (BACK, words.TAKEN_BACK), (OPEN, _UNDECIDED), (LATE, words.LATE), (LEAVE, words.CANNOT),
-    (LEAVE, words.ASK_LEAVE), (EARLY, words.EARLY), (HERE, words.HERE), (ATTEND, words.ATTEND), (ACK, words.ACK),
+    (LEAVE, words.ASK_LEAVE), (EARLY, words.EARLY), (HERE, words.HERE), (ATTEND, words.ATTEND),
+    (ACK, words.ACK),
 )  # fmt: skip
 _AT_END = (
     (LEAVE, words.CANNOT), (LEAVE, words.ASK_LEAVE), (LATE, words.LATE),
@@ -72,12 +73,14 @@ _AT_END = (
 def _spoilt(says: str, fit: Fit) -> bool:
     """不请假, 跟单位请假, 昨天请假: the phrase is there but does not say it."""
     if says == HERE and re.fullmatch("到+", fit.core):
-        return bool(re.search(words.WHEN, fit.prefix))
+        return bool(re.search(f"{words.WHEN}|可以|能|会|行|没问题", fit.prefix))
     if says == ATTEND and re.fullmatch("过[来去]", fit.core):
         return not re.search("我|俺|本人|到时", fit.prefix)
     if says == ACK:
         return bool(re.search(words.WHEN, fit.prefix))
     if says == LEAVE and re.search("假", fit.core):
+        if fit.prefix.endswith(("都", "全", "们")):
+            return True
         return bool(_NEGATED_LEAVE.search(fit.prefix) or _OTHER_LEAVE.search(fit.prefix))
     return False
 
@@ -90,7 +93,8 @@ def _leads(says: str, fit: Fit) -> bool:
         firm = not WEAK_COMING.fullmatch(fit.core) or re.fullmatch(
             r"(?:能|可以)(?:来|去|到)|参加", fit.core
         )
-        return bool(READY.search(fit.prefix) or ONLINE.search(fit.prefix)) and bool(firm)
+        settled = READY.search(fit.prefix) or ONLINE.search(fit.prefix + fit.core)
+        return bool(settled and firm)
     if says == LATE and re.fullmatch(r"[^晚迟]*", fit.core):
         return is_reason(fit.prefix) and not re.search(r"车|飞机|航班|高铁|快递", fit.prefix[-3:])
     if says == LEAVE and "假" in fit.core and fit.prefix.endswith(("我", "了")):

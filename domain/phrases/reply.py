@@ -237,7 +237,7 @@ def _promises(clauses: list[Clause]) -> bool:
     if all(WEAK_COMING.fullmatch(core) for core in cores):
         return all(
             speaks_of_duties(piece)
-            or re.search("参加|开会|会议|先走|早走|提前", piece)
+            or re.search("参加|开会|会议|先走|早走|提前|来不了|去不了", piece)
             or READY.search(piece)
             or ONLINE.search(piece)
             or asks_about_meeting(piece)

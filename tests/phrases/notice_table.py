@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one sentence a row, however long people write
 """Calls to a meeting as people type them, and what each means on Monday 2026-11-23 at 10:00.
 
 A row: text, kind, start (month-day hour:minute, of 2026 unless a year stands before it), place.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one sentence a row, however long people write
 """More calls to a meeting, in the form of `notice_table`."""
 
 Row = tuple[str, str | None, str | None, str | None]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one sentence a row, however long people write
 """Messages as members write them under a call to a meeting, and what each means.
 
 A row: text, intent, and where they are told: reason (a piece of it), for whom, minutes late.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one sentence a row, however long people write
 """More messages under a call to a meeting, in the form of `reply_table`."""
 
 Row = tuple[str, str, str | None, str | None, int | None]

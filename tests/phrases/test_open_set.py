@@ -52,9 +52,7 @@ def test_notices(now: datetime, capsys: pytest.CaptureFixture[str]) -> None:
         for row, notice in read
         if notice.start is not None and notice.start != moment(row["start"])
     ]
-    unnamed_past = [
-        row["id"] for row, notice in read if "past" in row["note"] and not notice.past
-    ]
+    unnamed_past = [row["id"] for row, notice in read if "past" in row["note"] and not notice.past]
     with capsys.disabled():
         print(f"\nnotices right: {right} of {len(read)}, silent wrong starts: {len(silent)}")
         for field in ("end", "audience", "missing"):
@@ -81,9 +79,7 @@ def test_replies(capsys: pytest.CaptureFixture[str]) -> None:
         if row["intent"] == "not_a_reply" and reply.intent != "not_a_reply"
     ]
     promised = [
-        row["id"]
-        for row, reply in read
-        if row["intent"] == "ack_only" and reply.intent == "attend"
+        row["id"] for row, reply in read if row["intent"] == "ack_only" and reply.intent == "attend"
     ]
     beside = sum(
         reply.other == row["for"] and reply.late_minutes == row["late_minutes"]

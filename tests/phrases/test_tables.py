@@ -8,6 +8,9 @@ import pytest
 from domain.phrases.notice import read_notice
 from domain.phrases.reply import read_reply
 
+NOTICES = ["notice_table", "notice_table_more", "notice_table_third", "notice_table_fourth"]
+REPLIES = ["reply_table", "reply_table_more", "reply_table_third"]
+
 
 def table(name: str) -> list[tuple[str, ...]]:
     """The rows of a table beside this file (the folder is no package)."""
@@ -28,7 +31,7 @@ def moment(words: str | None, now: datetime) -> datetime | None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "start", "place"), [*table("notice_table"), *table("notice_table_more")]
+    ("text", "kind", "start", "place"), [row for name in NOTICES for row in table(name)]
 )
 def test_a_call(
     text: str, kind: str | None, start: str | None, place: str | None, now: datetime
@@ -45,7 +48,7 @@ def test_a_call(
 
 @pytest.mark.parametrize(
     ("text", "intent", "reason", "other", "minutes"),
-    [*table("reply_table"), *table("reply_table_more")],
+    [row for name in REPLIES for row in table(name)],
 )
 def test_an_answer(
     text: str, intent: str, reason: str | None, other: str | None, minutes: int | None
