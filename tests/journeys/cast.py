@@ -31,7 +31,7 @@ ORGANISER = Person(202, "温秀英", "组织委员", "第二党小组")
 YAO = Person(203, "姚立新")
 HE = Person(204, "贺小兰", None, "第二党小组", "probationary")
 QIU = Person(205, "邱志远", None, "第二党小组")
-HOU = Person(206, "侯德胜")  # has no phone
+HOU = Person(0, "侯德胜")  # has no phone and is not on the chat service
 PEOPLE = (SECRETARY, ORGANISER, YAO, HE, QIU, HOU)
 
 HEADER = ("序号", "姓名", "性别", "党员类别", "党内职务", "党小组", "入党时间", "联系电话")

@@ -124,37 +124,43 @@ class House:
 
     async def calm(self, seconds: float = 15.0) -> None:
         """Wait until nothing waits: no update, nothing due in the outbox, no file to read."""
-        async with asyncio.timeout(seconds):
-            while len(self.double.service.updates) or await self._busy():
-                await asyncio.sleep(0.01)
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
+        while waits := await self._waits():
+            assert loop.time() < until, f"this waits still: {waits}"
+            await asyncio.sleep(0.01)
 
-    async def _busy(self) -> bool:
+    async def _waits(self) -> list[str]:
+        if len(self.double.service.updates):
+            return ["updates"]
         try:
-            return await self.service.worker.run(lambda session: is_busy(session, self.clock.now()))
+            return await self.service.worker.run(lambda session: waiting(session, self.clock.now()))
         except DatabaseDown:
-            return True
+            return ["database"]
 
     async def read(self, act: Any) -> Any:
         """The result of a function on a session."""
         return await self.service.worker.run(act)
 
 
-def is_busy(session: Session, now: datetime) -> bool:
-    """Whether something waits to be sent or read at this moment."""
-    waiting = session.exec(
-        select(Outbox.id)
+def waiting(session: Session, now: datetime) -> list[str]:
+    """What waits to be sent or read at this moment."""
+    rows = session.exec(
+        select(Outbox)
         .where(
             or_(
                 col(Outbox.state).in_(("queued", "claimed")) & (col(Outbox.due_at) <= now),
                 (col(Outbox.state) == "sent") & (col(Outbox.edit_due_at) <= now),
             )
         )
-        .limit(1)
-    ).first()
+        .limit(9)
+    ).all()
     files = session.exec(
-        select(Upload.id).where(col(Upload.state).in_(("received", "confirmed"))).limit(1)
-    ).first()
-    return waiting is not None or files is not None
+        select(Upload).where(col(Upload.state).in_(("received", "confirmed"))).limit(9)
+    ).all()
+    return [f"{row.text_key} {row.state} {row.error}" for row in rows] + [
+        f"{file.name} {file.state}" for file in files
+    ]
 
 
 @asynccontextmanager

@@ -28,7 +28,8 @@ def furnish(
     branch = bind(session, chat, name, now, "Asia/Shanghai")
     apply_roster(session, branch, people, now)
     for member, person in zip(members_of(session, branch.id or 0), people, strict=True):
-        _claimed(session, person.number, person.name, now, member.id)
+        if person.number:
+            _claimed(session, person.number, person.name, now, member.id)
     if session.exec(select(Account).where(Account.address == str(ADMIN))).first() is None:
         _claimed(session, ADMIN, "管理员", now, None).is_admin = True
     session.flush()
@@ -49,7 +50,7 @@ def _claimed(
 def people_of(double: BotApiDouble, people: tuple[Person, ...] = PEOPLE, group: int = GROUP) -> None:
     """The same people and the group at the double."""
     double.people.group(group, BRANCH)
-    for number in (ADMIN, *(person.number for person in people)):
+    for number in (ADMIN, *(person.number for person in people if person.number)):
         double.people.knows(number)
 
 
