@@ -44,7 +44,7 @@ def read_clause(text: str) -> Clause:
     """What one clause says, if it is wholly made of set phrases, or ends in one with a reason."""
     for says, rule in _WHOLE:
         fit = whole_fit(rule, text)
-        if fit and not _spoilt(says, fit):
+        if fit and not _spoilt(says, fit) and not (says == ATTEND and text.endswith("吧")):
             return Clause(text, says, fit.prefix, fit.core)
     for says, rule in _AT_END:
         fit = end_fit(rule, text)
@@ -72,6 +72,8 @@ _AT_END = (
 
 def _spoilt(says: str, fit: Fit) -> bool:
     """不请假, 跟单位请假, 昨天请假: the phrase is there but does not say it."""
+    if says in (LATE, HERE, LEAVE) and fit.prefix.endswith(("老师", "领导")):
+        return True
     if says == HERE and re.fullmatch("到+", fit.core):
         return bool(re.search(f"{words.WHEN}|可以|能|会|行|没问题", fit.prefix))
     if says == ATTEND and re.fullmatch("过[来去]", fit.core):

@@ -9,9 +9,9 @@ from domain.phrases.kind_words import GROUP
 from domain.phrases.kinds import kind_of, read_kind
 from domain.phrases.mentions import find_mentions
 from domain.phrases.places import place_of, read_place
-from domain.phrases.times import TimeReading, read_time, time_of
+from domain.phrases.times import TimeReading, read_time, time_of, with_words
 from domain.phrases.topics import topics_of
-from domain.phrases.wording import fold
+from domain.phrases.wording import Wording, fold
 
 __all__ = ["Notice", "TimeReading", "read_kind", "read_notice", "read_place", "read_time"]
 
@@ -50,10 +50,10 @@ def read_notice(text: str, now: datetime) -> Notice:
     `now` is an aware datetime: it settles 明天 and 周五, and its timezone is that of the result.
     """
     wording = fold(text)
-    when = time_of(wording.text, now)
+    when = with_words(time_of(wording.text, now), wording)
     kind = kind_of(wording.text)
     place, place_open = place_of(wording, find_mentions(wording.text, now.date()))
-    audience = _audience(kind, wording.text)
+    audience = _audience(kind, wording)
     missing = {"kind": kind, "start": when.start, "place": place}
     gaps = {name for name, value in missing.items() if value is None}
     if kind == GROUP and audience is None:
@@ -70,14 +70,13 @@ def read_notice(text: str, now: datetime) -> Notice:
         when.past,
         when.options,
         when.day,
-        read_time(text, now).time_text,
+        when.time_text,
         when.odd_hour,
         place_open,
     )
 
 
-def _audience(kind: str | None, text: str) -> str | None:
-    wording = fold(text)
+def _audience(kind: str | None, wording: Wording) -> str | None:
     if kind == COMMITTEE_KIND:
         return COMMITTEE
     return group_of(wording) or audience_of(wording)

@@ -10,7 +10,7 @@ from domain.phrases.mentions import Mentions, Told, find_mentions
 from domain.phrases.spans import Clock, Day
 from domain.phrases.spells import from_now, lasts, put_off
 from domain.phrases.time_roles import Role
-from domain.phrases.wording import fold
+from domain.phrases.wording import Wording, fold
 
 _SAME_TIME = re.compile(
     r"时间(?:还是)?(?:不变|照旧|不动|一样)|(?:同一|原|同样)时间|时间地点(?:都|均)?(?:不变|照旧)"
@@ -51,12 +51,16 @@ def read_time(text: str, now: datetime) -> TimeReading:
     holidays play no part. Never raises.
     """
     wording = fold(text)
-    reading = time_of(wording.text, now)
-    if reading.spans:
-        first = min(start for start, _ in reading.spans)
-        last = max(end for _, end in reading.spans)
-        reading = replace(reading, time_text=wording.written(first, min(last, first + 40)))
-    return reading
+    return with_words(time_of(wording.text, now), wording)
+
+
+def with_words(reading: TimeReading, wording: Wording) -> TimeReading:
+    """`reading` with the words it was read from, as written (at most 40 characters)."""
+    if not reading.spans:
+        return reading
+    first = min(start for start, _ in reading.spans)
+    last = max(end for _, end in reading.spans)
+    return replace(reading, time_text=wording.written(first, min(last, first + 40)))
 
 
 def time_of(text: str, now: datetime) -> TimeReading:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one sentence a row, however long people write
 """Whatever is typed: no crash, no impossible start, no long wait."""
 
 import time

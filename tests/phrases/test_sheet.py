@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one sentence a row, however long people write
 """The paper sheet, typed in."""
 
 import pytest
