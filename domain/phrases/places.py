@@ -75,6 +75,8 @@ _UNIT_END = re.compile(
     r"|车间|政府|法院|检察院|幼儿园|合作社|局|村委会?|居委会?|车站|银行|家|所|队|园区"
     r"|基地|中心)$"
 )
+# 村里开大会: where people are anyhow; a place named beside it is the better one.
+_GENERAL_PLACE = re.compile(r"[村镇厂队所院校区县市乡社]里|单位|公司|学校|机关|社区")
 _ONLINE = re.compile(
     rf"(?:线上|网上|在线|远程)?[(\s,:]*(?:(?:用|使用|通过|采用|以|在|进)\s*)?(?P<name>{ONLINE})"
 )
@@ -253,6 +255,8 @@ def _bare(text: str) -> Iterator[Place]:
             continue
         if _LEAD.match(words) or (len(words) > 3 and _LEAD.search(words[:-1])):
             continue
+        if _GENERAL_PLACE.fullmatch(words):
+            rank = WEAKER
         if _is_subject(text, end, words) or _OTHER_USE.match(text[end:]):
             continue
         yield _ranked(text, start, with_tail(text, end), rank)

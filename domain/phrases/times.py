@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.phrases.hours import Moment, moment_of
 from domain.phrases.meeting_days import MeetingDay, day_for, either_or
@@ -74,7 +74,7 @@ def time_of(text: str, now: datetime) -> TimeReading:
     if _called_off(text, mentions, clock):
         return TimeReading(problem="no_time", day=day.value, spans=spans)
     reading = _combine(day, clock, pool, mentions, now)
-    reading = _shifted(reading, text, now)
+    reading = _shifted(reading, text, now, day.span is not None)
     return replace(reading, spans=spans)
 
 
@@ -222,11 +222,13 @@ def _end_by_length(start: datetime, text: str) -> datetime | None:
     return start + length if length else None
 
 
-def _shifted(reading: TimeReading, text: str, now: datetime) -> TimeReading:
+def _shifted(reading: TimeReading, text: str, now: datetime, day_named: bool) -> TimeReading:
     """推迟半小时: the named time moved by so much."""
     shift = put_off(text)
     if shift is None or reading.start is None:
         return reading
+    if not day_named and abs(shift) >= timedelta(days=1):
+        return TimeReading(problem="no_time")  # 延后一天, but from which day?
     start = reading.start + shift
     end = reading.end + shift if reading.end else None
     return replace(reading, start=start, end=end, past=start < now, day=start.date())

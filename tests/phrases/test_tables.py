@@ -8,7 +8,13 @@ import pytest
 from domain.phrases.notice import read_notice
 from domain.phrases.reply import read_reply
 
-NOTICES = ["notice_table", "notice_table_more", "notice_table_third", "notice_table_fourth"]
+NOTICES = [
+    "notice_table",
+    "notice_table_more",
+    "notice_table_third",
+    "notice_table_fourth",
+    "notice_table_fifth",
+]
 REPLIES = ["reply_table", "reply_table_more", "reply_table_third"]
 
 
