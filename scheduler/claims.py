@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from domain.messages import Limits
 from scheduler.parcels import Parcel
-from scheduler.rendering import Unsayable, render
+from scheduler.rendering import Said, Unsayable, render
 from scheduler.unpushed import portion_waits
 from store.tables import Chat, Outbox
 
@@ -50,8 +50,9 @@ def claim(session: Session, wish: Wish, now: datetime) -> tuple[list[Parcel], bo
         # The order within a chat holds only if two couriers do not choose at the same time.
         session.execute(select(func.pg_advisory_xact_lock(CLAIMING)))
     rows = _lock(session, _choose(session, wish, now), now)
+    said: Said = {}
     with session.no_autoflush:
-        tried = [_prepare(session, row, chat, wish, now) for row, chat in rows]
+        tried = [_prepare(session, row, chat, wish, said, now) for row, chat in rows]
     session.flush()
     parcels = [parcel for parcel in tried if parcel is not None]
     return parcels, len(parcels) < len(tried)
@@ -94,10 +95,11 @@ def _choose(session: Session, wish: Wish, now: datetime) -> list[int]:
 def _first_rows(
     session: Session, wish: Wish, busy: Collection[int], now: datetime
 ) -> dict[int, int]:
+    # A join would let SQLite begin at the chats and read the whole history of each.
+    channel = select(Chat.channel).where(Chat.id == Outbox.chat_id).scalar_subquery()
     statement = (
         select(Outbox.chat_id, Outbox.id)
-        .join(Chat, col(Chat.id) == col(Outbox.chat_id))
-        .where(OPEN, col(Outbox.due_at) <= now, _free(now), col(Chat.channel).in_(wish.limits))
+        .where(OPEN, col(Outbox.due_at) <= now, _free(now), channel.in_(wish.limits))
         .order_by(col(Outbox.urgency), col(Outbox.due_at), col(Outbox.id))
         .limit(WINDOW)
     )
@@ -147,14 +149,16 @@ def _lock(session: Session, ids: Sequence[int], now: datetime) -> list[tuple[Out
     return [(row, chat) for row, chat in rows]
 
 
-def _prepare(session: Session, row: Outbox, chat: Chat, wish: Wish, now: datetime) -> Parcel | None:
+def _prepare(
+    session: Session, row: Outbox, chat: Chat, wish: Wish, said: Said, now: datetime
+) -> Parcel | None:
     session.add(row)
     target = session.get_one(Outbox, row.edits) if row.edits is not None else None
     hindrance = _hindrance(row, chat, target, wish, now)
     if hindrance is not None:
         return _give_up(session, row, *hindrance)
     try:
-        message = render(session, row, now, careful=wish.careful)
+        message = render(session, row, now, said, careful=wish.careful)
     except Unsayable as fault:
         return _give_up(session, row, "failed", str(fault))
     row.state, row.claimed_by, row.lease_until = "claimed", wish.owner, now + LEASE

@@ -38,6 +38,7 @@ RENEW_SECONDS = 20.0  # a third of the lease
 STOP_SECONDS = 2.5
 IDLE_SQLITE, IDLE_POSTGRES = 1.0, 0.25
 DOWN_SECONDS = (0.5, 1.0, 2.0, 5.0)
+STUMBLE_SECONDS = 5.0
 STEP = timedelta(seconds=5)  # a clock that goes back further was set
 
 
@@ -87,19 +88,25 @@ class Courier:
         down = 0
         while not self._over:
             self._woken.clear()
+            pause = self._idle
             try:
                 took = await self._round()
+                down = self._up_again(down)
             except DatabaseDown:
                 if not down:
                     log.warning("数据库连不上，消息暂存，恢复后自动继续发送。")
-                await self._rest(DOWN_SECONDS[min(down, len(DOWN_SECONDS) - 1)])
+                took, pause = False, DOWN_SECONDS[min(down, len(DOWN_SECONDS) - 1)]
                 down += 1
-                continue
-            if down:
-                log.warning("数据库已恢复，继续发送。")
-                down = 0
+            except Exception:
+                log.exception("the courier stumbled; it goes on in a while")
+                took, pause = False, STUMBLE_SECONDS
             if not took:
-                await self._rest(self._idle)
+                await self._rest(pause)
+
+    def _up_again(self, down: int) -> int:
+        if down:
+            log.warning("数据库已恢复，继续发送。")
+        return 0
 
     async def drain(self) -> None:
         """Send everything that is due now; back when it is recorded. Raises DatabaseDown."""

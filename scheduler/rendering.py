@@ -3,6 +3,7 @@
 import logging
 from contextlib import nullcontext
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
@@ -19,15 +20,25 @@ class Unsayable(Exception):  # noqa: N818
     """The row's sentence cannot be made; the text names the incident."""
 
 
-def render(session: Session, row: Outbox, now: datetime, *, careful: bool) -> Message:
+Said = dict[int, dict[str, Any]]
+"""What was rendered in this claim, by portion: a push says the same in every group."""
+
+
+def render(session: Session, row: Outbox, now: datetime, said: Said, *, careful: bool) -> Message:
     """The row's message, the same words as before where it was rendered already.
 
     Raises Unsayable after noting an incident. A fault that breaks the whole transaction
     (DBAPIError) is only contained when `careful`, which costs a savepoint.
     """
+    portion = row.facts.get("portion") if row.text_key == "push" else None
+    if row.rendered is None and portion in said:
+        row.rendered = dict(said[portion])
     if row.rendered is not None and "file" not in row.rendered:
         return recompose(row)
-    return render_anew(session, row, now, careful=careful)
+    message = render_anew(session, row, now, careful=careful)
+    if portion is not None and row.rendered is not None:
+        said[portion] = row.rendered
+    return message
 
 
 def render_anew(session: Session, row: Outbox, now: datetime, *, careful: bool) -> Message:
