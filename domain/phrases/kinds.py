@@ -194,7 +194,7 @@ def _called_by_people(text: str) -> str | None:
     if _ALL_MEET.search(text):
         return GENERAL
     if ACTIVITIES.search(_without_agenda(text)) and not _GROUP_CALLED.search(text):
-        committee = _COMMITTEE_CALLED.search(text)
+        committee = _COMMITTEE_CALLED.search(text) or _COMMITTEE_ALONE.search(text)
         return COMMITTEE if committee and re.search(r"开[个会短]|碰头", text) else _event(text)
     if _COMMITTEE_CALLED.search(text) or _COMMITTEE_ALONE.search(text):
         return COMMITTEE
