@@ -44,12 +44,11 @@ def open_archive(file: Path) -> Iterator[tuple[str, Iterator[tuple[str, Row]]]]:
     with file.open("rb") as raw, gzip.GzipFile(fileobj=raw) as packed:
         lines = _lines(packed, file)
         head = next(lines, None)
-        known = isinstance(head, dict) and head.get("format") == FORMAT
-        if not known or not isinstance(head.get("revision"), str):
+        if not isinstance(head, dict) or head.get("format") != FORMAT:
             raise Refused("backup_broken", name=file.name)
         if head.get("version") != VERSION:
             raise Refused("backup_newer", name=file.name)
-        yield head["revision"], _rows(lines, file)
+        yield str(head.get("revision")), _rows(lines, file)
 
 
 def _rows(lines: Iterator[Any], file: Path) -> Iterator[tuple[str, Row]]:

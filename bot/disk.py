@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from bot.findings import Finding, found, problem, warning
 
@@ -30,7 +31,7 @@ def standing(path: Path) -> Path:
 def room(id: str, folder: Path) -> Finding:  # noqa: A002
     """How much room the disk has; less than 100 MB is a problem, less than 1 GB a warning."""
     free = shutil.disk_usage(folder).free
-    facts = {"path": str(folder), "free": free // MEGABYTE}
+    facts: dict[str, Any] = {"path": str(folder), "free": free // MEGABYTE}
     if free < LEAST_ROOM:
         return problem(id, "no_room", **facts)
     return warning(id, "little_room", **facts) if free < ENOUGH_ROOM else found(id, "room", **facts)

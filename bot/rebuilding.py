@@ -33,6 +33,8 @@ def emptied(engine: Engine) -> Iterator[Connection]:
                     raise ValueError("broken references")
         else:
             with connection.begin():
+                # Somebody's forgotten session must not make this wait for ever.
+                connection.execute(text("SET LOCAL lock_timeout = '30s'"))
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
                 _empty(connection)
                 yield connection

@@ -9,6 +9,7 @@ files, where no cell can be one.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,6 @@ HELD = ("open", "closed", "cancelled")
 """Drafts are questions to one person and no meetings yet."""
 
 Found = RowMapping
-Zone = Callable[[str | None], ZoneInfo]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ def wall(moment: datetime | None, zone: ZoneInfo) -> str:
     return moment.astimezone(zone).isoformat(timespec="seconds") if moment else ""
 
 
+@cache
 def kind_label(kind: str | None) -> str:
     """类型 as everywhere: 支部党员大会 and so on."""
     return plain("kind_names", {"kind": kind})
