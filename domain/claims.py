@@ -13,7 +13,7 @@ from domain.messages import Button
 from domain.outbox import Letter, post
 from domain.people import admin_chats, is_secretary, members_of, secretary_chats
 from domain.refusals import Refused
-from store.tables import Account, Branch, Member
+from store.tables import Account, Branch, Chat, Member
 
 NAME = re.compile(r"(?P<name>.+?)[\s,，]*(?P<tail>\d{4})?")
 
@@ -130,31 +130,45 @@ def _tell_secretaries(session: Session, account: Account, member: Member, now: d
     post(session, letters, now)
 
 
+def ask_again(session: Session, chat: Chat, now: datetime) -> None:
+    """Ask an admin who just came about the claims that wait; each is asked once a chat."""
+    waiting = session.exec(
+        select(Account, Member, Branch).where(
+            Account.claim == "waiting",
+            Account.member_id == Member.id,
+            Member.branch_id == Branch.id,
+        )
+    ).all()
+    post(session, [_question(chat, *who) for who in waiting], now)
+
+
 def _ask_admins(
     session: Session, account: Account, member: Member, branch: Branch, now: datetime
 ) -> None:
+    asked = [_question(chat, account, member, branch) for chat in admin_chats(session)]
+    post(session, asked, now)
+
+
+def _question(chat: Chat, account: Account, member: Member, branch: Branch) -> Letter:
     choice = [
         Button(label="", action=f"allow:{account.id}:{member.id}"),
         Button(label="", action=f"deny:{account.id}:{member.id}"),
     ]
-    letters = [
-        Letter(
-            key=f"ask_claim:{account.id}:{member.id}:{chat.id}:{now.timestamp():.0f}",
-            chat_id=chat.id or 0,
-            kind="private",
-            text_key="claim_asks",
-            facts={
-                "name": member.name,
-                "duties": member.duties,
-                "branch": branch.name,
-                "account": account.name,
-            },
-            buttons=[choice],
-            branch_id=branch.id,
-        )
-        for chat in admin_chats(session)
-    ]
-    post(session, letters, now)
+    since = account.claimed_at.timestamp() if account.claimed_at else 0
+    return Letter(
+        key=f"ask_claim:{account.id}:{member.id}:{since:.0f}:{chat.id}",
+        chat_id=chat.id or 0,
+        kind="private",
+        text_key="claim_asks",
+        facts={
+            "name": member.name,
+            "duties": member.duties,
+            "branch": branch.name,
+            "account": account.name,
+        },
+        buttons=[choice],
+        branch_id=branch.id,
+    )
 
 
 def _tell_person(

@@ -18,6 +18,10 @@ def act(call: Call) -> Answer:
     event = call.event
     if event.kind in CHANGES:
         return arriving.membership(call)
+    if call.private and not call.chat.reachable:
+        # Whoever writes to the bot may be written to again.
+        call.chat.reachable = True
+        call.session.add(call.chat)
     if event.kind is Kind.PRESS:
         return _press(call)
     if event.edited:

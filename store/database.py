@@ -20,14 +20,19 @@ def open_database(url: str) -> Engine:
         return _open_sqlite(url, parsed.database or "")
     parsed = parsed.set(drivername="postgresql+psycopg")
     return create_engine(
-        parsed, pool_size=POOL_SIZE, max_overflow=5, pool_pre_ping=True, pool_timeout=10
+        parsed,
+        pool_size=POOL_SIZE,
+        max_overflow=5,
+        pool_pre_ping=True,
+        pool_timeout=10,
+        hide_parameters=True,  # what people wrote stays out of errors and logs
     )
 
 
 def _open_sqlite(url: str, path: str) -> Engine:
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:

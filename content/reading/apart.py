@@ -12,6 +12,7 @@ from pathlib import Path
 
 from content.cutting.document import Document
 from content.reading.document import read_document
+from content.reading.holidays import HolidayFile, read_holidays
 from content.reading.kind import Kind, kind_of
 from content.reading.roster import RosterFile, read_roster
 from domain.refusals import Refused
@@ -20,8 +21,12 @@ SECONDS = 20
 MEMORY_BYTES = 1_500_000_000
 
 
-async def read_apart(path: Path, name: str) -> Document | RosterFile:
-    """Read a roster (a table) or a study text from the file at `path`, called `name`.
+Read = Document | RosterFile | HolidayFile
+"""What a file may turn out to be."""
+
+
+async def read_apart(path: Path, name: str) -> Read:
+    """Read a roster, a table of holidays or a study text from the file at `path`, called `name`.
 
     Raises Refused, with `file_unreadable` when the reader had to be stopped.
     """
@@ -42,17 +47,17 @@ async def read_apart(path: Path, name: str) -> Document | RosterFile:
         raise Refused("file_unreadable", name=name) from None
     if process.returncode != 0 or not out:
         raise Refused("file_unreadable", name=name)
-    found: Document | RosterFile | Refused = pickle.loads(out)
+    found: Read | Refused = pickle.loads(out)
     if isinstance(found, Refused):
         raise found
     return found
 
 
-def _read(path: Path, name: str) -> Document | RosterFile | Refused:
+def _read(path: Path, name: str) -> Read | Refused:
     data = path.read_bytes()
     try:
         if kind_of(name, data) is Kind.EXCEL or name.lower().endswith(".csv"):
-            return read_roster(name, data)
+            return read_holidays(name, data) or read_roster(name, data)
         return read_document(name, data)
     except Refused as refused:
         return refused

@@ -1,3 +1,4 @@
+from domain.messages import Kind
 from tests.handlers.desk import ADMIN, GROUP, PEOPLE, Desk, Person
 
 
@@ -85,3 +86,23 @@ def test_another_groups_person_is_a_stranger_here(branch: Desk) -> None:
     branch.say(ADMIN, "/bind 第二党支部", other)
     assert "认领姓名" in branch.say("3", "/agenda", other)[0].text
     assert other != GROUP
+
+
+def test_an_admin_who_comes_later_is_asked_about_the_claims_that_wait(desk: Desk) -> None:
+    desk.added()
+    desk.say(ADMIN, "/bind 第一党支部")
+    desk.load_roster()
+    desk.say("1", "/iam 钱守正")
+    shown = desk.say(ADMIN, "/start", ADMIN)
+    asked = next(item for item in shown if "请核实是否本人" in item.text)
+    desk.press(ADMIN, asked, "确认")
+    assert "没有已通知的会议" in desk.say("1", "/roll", "1")[0].text
+
+
+def test_who_blocked_the_bot_and_writes_again_is_reached_again(branch: Desk) -> None:
+    blocked = branch._event("3", "3", Kind.REMOVED)
+    branch.deliver(blocked)
+    branch.say("3", "/help", "3")
+    branch.call_meeting("11月25日下午3点三楼会议室党员大会")
+    nudged = branch.say("1", "催一下", "1")
+    assert any(item.chat == "3" for item in nudged)

@@ -1,5 +1,6 @@
 import io
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from docx import Document
 from openpyxl import Workbook
 from sqlmodel import select
 
+from domain.calendar import holidays, is_workday
 from domain.messages import IncomingFile, Limits, Message, Urgency
 from handlers.call import House
 from handlers.intake import Intake
@@ -171,3 +173,16 @@ async def test_the_starter_pack_waits_for_an_admins_word(office: Office) -> None
     offer = next(s for s in office.desk.seen if s.row.text_key == "starter_offer")
     office.desk.press(ADMIN, offer, "确认启用")
     assert "导学" in office.desk.say("3", "/today")[0].text
+
+
+async def test_holidays_of_a_year_the_calendar_does_not_know(office: Office) -> None:
+    data = "日期,安排,名称\n2027-02-08,放假,春节\n2027-02-20,上班,补班\n坏日期,放假,\n".encode()
+    preview = (await office.send("2027放假.csv", data))[-1]
+    assert "放假 1 天，上班 1 天" in preview.text
+    assert "没有看懂的行：4" in preview.text
+    done = (await office.press(preview, "确认导入"))[-1]
+    assert "2 天" in done.text
+    with transaction(office.desk.engine) as session:
+        loaded = holidays(session, date(2027, 1, 1))
+    assert not is_workday(loaded, date(2027, 2, 8))
+    assert is_workday(loaded, date(2027, 2, 20))

@@ -1,0 +1,122 @@
+"""What an admin's file holds, shown before 确认导入, and its import afterwards."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from content.cutting.document import Document
+from content.reading.apart import Read
+from content.reading.holidays import HolidayFile
+from content.reading.problems import sentence
+from content.reading.roster import RosterFile
+from content.shelving import shelve
+from domain.branches import found_branch
+from domain.holidays import load_days
+from domain.messages import Button, Say
+from domain.refusals import Refused
+from domain.rosters import apply_roster
+from domain.uploads import branch_for
+from store.tables import Branch, Upload
+
+PROBLEMS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that was read: the upload's row, where its bytes lie, what stands in it."""
+
+    upload: Upload
+    path: Path
+    read: Read
+
+
+def preview(session: Session, held: Held) -> Say:
+    """What the file holds, with 确认导入 and 取消; sets the upload's state.
+
+    Raises Refused where nothing can be imported.
+    """
+    upload, read = held.upload, held.read
+    if isinstance(read, RosterFile):
+        return _preview_roster(session, upload, read)
+    upload.state = "ready"
+    if isinstance(read, HolidayFile):
+        off = sum(not special.works for special in read.days)
+        facts: dict[str, object] = {
+            "off": off,
+            "worked": len(read.days) - off,
+            "bad": list(read.bad_rows[:PROBLEMS_SHOWN]),
+        }
+        return Say("preview_holidays", facts, [_choice(upload)])
+    return Say("preview_text", _document_facts(read), [_choice(upload)])
+
+
+def carry_out(session: Session, held: Held, now: datetime, timezone: str) -> Say:
+    """Import what was previewed. Raises Refused where it cannot be any more."""
+    held.upload.state = "done"
+    read = held.read
+    if isinstance(read, RosterFile):
+        return _import_roster(session, held.upload, read, now, timezone)
+    if isinstance(read, HolidayFile):
+        return Say("imported_holidays", {"number": load_days(session, read.days)})
+    digest = hashlib.sha256(held.path.read_bytes()).hexdigest()
+    upload = held.upload
+    work, new = shelve(session, read, digest, upload.name, now, loaded_by=upload.account_id)
+    return Say("imported_text", {"title": work.title, "new": new})
+
+
+def _preview_roster(session: Session, upload: Upload, read: RosterFile) -> Say:
+    branch = branch_for(session, upload)
+    if isinstance(branch, list):
+        return _which_branch(upload, branch)
+    upload.state = "ready"
+    facts = {
+        "branch": branch.name if isinstance(branch, Branch) else branch,
+        "new_branch": isinstance(branch, str),
+        "number": len(read.rows),
+        "problems": [sentence(problem) for problem in read.problems[:PROBLEMS_SHOWN]],
+        "more": max(0, len(read.problems) - PROBLEMS_SHOWN),
+    }
+    return Say("preview_roster", facts, [_choice(upload)])
+
+
+def _which_branch(upload: Upload, branches: list[Branch]) -> Say:
+    if not branches:
+        raise Refused("roster_without_branch")
+    upload.state = "asking"
+    buttons = [
+        [Button(label=branch.name, action=f"branch:{upload.id}:{branch.id}")]
+        for branch in branches[:20]
+    ]
+    return Say("which_branch", {"name": upload.name}, buttons)
+
+
+def _import_roster(
+    session: Session, upload: Upload, read: RosterFile, now: datetime, timezone: str
+) -> Say:
+    branch = branch_for(session, upload)
+    if isinstance(branch, str):
+        branch = found_branch(session, branch, now, timezone)
+    if isinstance(branch, list):
+        raise Refused("import_gone")
+    done = apply_roster(session, branch, read.rows, now)
+    facts = {"added": done.added, "changed": done.changed, "same": done.same}
+    return Say("imported_roster", {"branch": branch.name, **facts})
+
+
+def _document_facts(read: Document) -> dict[str, object]:
+    return {
+        "title": read.title,
+        "edition": read.edition,
+        "kind": read.kind,
+        "counts": read.counts(),
+    }
+
+
+def _choice(upload: Upload) -> list[Button]:
+    return [
+        Button(label="", action=f"import:{upload.id}"),
+        Button(label="", action=f"discard:{upload.id}"),
+    ]
