@@ -33,7 +33,7 @@ from bot.setting_kinds import (
 )
 from content.sentences import plain
 
-__all__ = ["Settings", "SettingsProblem", "read_settings", "unknown_settings"]
+__all__ = ["Settings", "SettingsProblem", "given_settings", "read_settings", "unknown_settings"]
 
 PREFIX = "ZHIBU_"
 OFFICIAL_API = "https://api.telegram.org"
@@ -126,6 +126,30 @@ def read_settings(**overrides: Any) -> Settings:
         raise SettingsProblem(_sentence(error)) from None
     except (UnicodeDecodeError, OSError) as error:
         raise SettingsProblem(plain("setting_env_file")) from error
+
+
+class _Given(Settings):
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+
+def given_settings(**values: Any) -> Settings:
+    """Settings of these values and the defaults only, whatever the environment says: a demo's.
+
+    Raises SettingsProblem as `read_settings`.
+    """
+    try:
+        return _Given(**values)
+    except ValidationError as error:
+        raise SettingsProblem(_sentence(error)) from None
 
 
 def unknown_settings() -> list[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsProblem, read_settings
+from bot.settings import Settings, SettingsProblem, given_settings, read_settings
 
 # The contract's table, word for word.
 DEFAULTS = {
@@ -186,3 +186,12 @@ def test_the_example_as_it_is_can_be_used(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes((ROOT / ".env.example").read_bytes())
     settings = read_settings()
     assert {name: value_of(settings, name) for name in DEFAULTS} == DEFAULTS
+
+
+def test_a_demo_takes_nothing_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHIBU_TELEGRAM_TOKEN", "1:real")
+    monkeypatch.setenv("ZHIBU_TIMEZONE", "nonsense")
+    settings = given_settings(chat=True)
+    assert (settings.telegram_token, settings.chat) == (None, True)
+    with pytest.raises(SettingsProblem, match="ZHIBU_LISTEN"):
+        given_settings(listen="nowhere")
