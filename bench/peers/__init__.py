@@ -1,0 +1,1 @@
+"""What the product is measured against: programs as one would write them with stock libraries."""
