@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from bot.chat_parts import chat_parts
 from bot.figures import Figures
+from bot.keeping import keep_running
 from bot.settings import Settings
 from bot.telegram_parts import telegram_channel
 from content.shelving import shelve_starter
@@ -82,13 +83,13 @@ class Service:
         if "web" in self.parts:
             await self.server.start()
         if "courier" in self.parts:
-            self._spawn(self.courier.run())
+            self._spawn(self.courier.run)
         if "telegram" in self.parts and self.telegram is not None:
             await self.telegram.start(self._deliver)
         if "web" in self.parts and self.chat is not None:
             await self.chat.channel.start(self._deliver)
         if "planner" in self.parts:
-            self._spawn(self.intake.run())
+            self._spawn(self.intake.run)
             self.metronome.start()
 
     async def stop(self) -> None:
@@ -133,8 +134,8 @@ class Service:
         if work.state == "waiting":
             offer_starter(session, work, self.clock.now())
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        self._tasks.append(asyncio.create_task(work))
+    def _spawn(self, part: Callable[[], Awaitable[None]]) -> None:
+        self._tasks.append(asyncio.create_task(keep_running(part)))
 
     def _web_parts(self) -> list[Part]:
         parts: list[Part] = [Health(self._ready), Metrics(self.figures.registry)]
