@@ -13,11 +13,12 @@ from sqlmodel import col
 
 from bot.archive import Row, open_archive, write_archive
 from bot.locking import hold
-from bot.rebuilding import emptied, known_revisions, move, reflected
+from bot.rebuilding import emptied, known_revisions, reflected
 from bot.row_values import packed, select_rows, unpacked
 from bot.snapshot import snapshot
 from domain.refusals import Refused
 from store.database import transaction
+from store.migrate import move_to
 from store.tables import Outbox
 
 AT_ONCE = 500
@@ -49,9 +50,9 @@ def restore(engine: Engine, file: Path) -> None:
             raise Refused("backup_newer", name=file.name)
         try:
             with emptied(engine) as connection:
-                move(connection, revision)
+                move_to(connection, revision)
                 _fill(connection, rows)
-                move(connection, "head")
+                move_to(connection, "head")
                 connection.execute(_HOLD)
         except (StatementError, LookupError, TypeError, ValueError) as error:
             if isinstance(error, DBAPIError) and not isinstance(error, DataError | IntegrityError):

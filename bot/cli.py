@@ -123,6 +123,8 @@ def roster(
     )
     for line in report.lines:
         console.print(line, markup=False)
+    if report.problems:
+        raise typer.Exit(PROBLEM)
 
 
 @app.command()
@@ -157,7 +159,8 @@ def export(
     branch: Annotated[str | None, typer.Option(help="只导出这个支部")] = None,
 ) -> None:
     """导出为 CSV。"""
-    for path in exporting.export(_database(_settings()), folder, branch):
+    settings = _settings()
+    for path in exporting.export(_database(settings), folder, branch, settings.timezone):
         console.print(str(path), markup=False)
 
 

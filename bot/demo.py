@@ -4,14 +4,13 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, func, select
 
 from bot.demo_cast import ADMIN, BRANCH, CAST, NEW_GROUP, NEWCOMERS, Part
 from bot.serving import Service
-from bot.settings import Settings
+from bot.settings import given_settings
 from content.sentences import plain
 from domain import branches, calendar
 from domain.chats import meet_chat
@@ -105,9 +104,7 @@ async def run_demo(listen: str, announce: Callable[[str], None]) -> None:
         engine = open_database(url)
         migrate(engine)
         clock = Clock()
-        settings = Settings(
-            _env_file=None, database=url, data=Path(folder), listen=listen, chat=True
-        )
+        settings = given_settings(database=url, data=folder, listen=listen, chat=True)
         clock.advance_to(first_morning(clock.now(), settings.timezone))
         demo = Demo(clock)
         service = Service(settings, Worker(engine), clock, ("courier", "planner", "web"), demo)

@@ -1,6 +1,5 @@
 """One-time links into the built-in chat."""
 
-from scheduler.clock import Clock
 from sqlalchemy import Engine
 
 from bot.settings import Settings
@@ -8,6 +7,7 @@ from content.sentences import plain
 from domain.invites import create_invite
 from domain.people import branch_named
 from domain.refusals import Refused
+from scheduler.clock import Clock
 from store.database import transaction
 
 

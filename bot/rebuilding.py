@@ -9,10 +9,7 @@ from sqlalchemy import JSON, Connection, Engine, MetaData, Table, text
 
 from domain.refusals import Refused
 from store.database import is_sqlite
-from store.migrate import LOCK, _config
-from store.migrate import _move as move
-
-__all__ = ["emptied", "known_revisions", "move", "reflected"]
+from store.migrate import LOCK, alembic_config, move_to
 
 REVISION_TABLE = "alembic_version"
 
@@ -43,7 +40,7 @@ def emptied(engine: Engine) -> Iterator[Connection]:
 def known_revisions(engine: Engine) -> frozenset[str]:
     """The revisions that this program can make and bring up to date."""
     with engine.connect() as connection:
-        scripts = ScriptDirectory.from_config(_config(connection))
+        scripts = ScriptDirectory.from_config(alembic_config(connection))
         return frozenset(script.revision for script in scripts.walk_revisions())
 
 
@@ -63,10 +60,10 @@ def _empty(connection: Connection) -> None:
     current = MigrationContext.configure(connection).get_current_revision()
     if current is None:
         return
-    scripts = ScriptDirectory.from_config(_config(connection))
+    scripts = ScriptDirectory.from_config(alembic_config(connection))
     if current not in {script.revision for script in scripts.walk_revisions()}:
         raise Refused("database_newer")
-    move(connection, "base")
+    move_to(connection, "base")
 
 
 @contextmanager

@@ -1,9 +1,10 @@
 """`zhibu run`: from settings to a serving process."""
 
+import asyncio
 import logging
 
 from bot.backing import release as release_held
-from bot.locking import hold
+from bot.locking import Lock, hold
 from bot.serving import PARTS, Service
 from bot.settings import Settings
 from domain.refusals import Refused
@@ -13,6 +14,8 @@ from store.migrate import migrate
 from store.worker import Worker
 
 log = logging.getLogger(__name__)
+
+KEEP_SECONDS = 5.0
 
 
 def parts_of(only: str | None, *, sqlite: bool) -> tuple[str, ...]:
@@ -32,7 +35,7 @@ async def run_service(settings: Settings, only: str | None, *, release: bool) ->
     """Serve until stopped. A second process on one SQLite file is refused with a sentence."""
     engine = open_database(settings.database_url())
     parts = parts_of(only, sqlite=is_sqlite(engine))
-    with hold(engine):
+    with hold(engine) as lock:
         migrate(engine)
         if release:
             release_held(engine)
@@ -43,4 +46,13 @@ async def run_service(settings: Settings, only: str | None, *, release: bool) ->
             await service.stop()
             raise Refused("address_taken", listen=settings.listen) from error
         log.info("zhibu is serving: %s", ", ".join(parts))
+        keeping = asyncio.create_task(_keep(lock))
         await service.wait()
+        keeping.cancel()
+
+
+async def _keep(lock: Lock) -> None:
+    """Take the serving lock again after a lost connection to the database."""
+    while True:
+        await asyncio.sleep(KEEP_SECONDS)
+        await asyncio.to_thread(lock.keep)

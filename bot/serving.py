@@ -119,14 +119,21 @@ class Service:
 
     async def _deliver(self, events: Sequence[Any]) -> None:
         self.figures.events.inc(len(events))
-        await self.answering.deliver(events)
+        with self.figures.batches.time():
+            await self.answering.deliver(events)
 
     async def _beat(self) -> None:
         try:
             await self.planner.beat()
             await self.worker.run(partial(sweep_daily, now=self.clock.now()))
+            self.figures.beat.set(self.clock.now().timestamp())
         except DatabaseDown:
             log.warning("数据库暂时连不上，恢复后自动继续。")
+
+    async def _look(self) -> None:
+        """Bring the figures up to date; with the database down the last ones stand."""
+        with contextlib.suppress(DatabaseDown):
+            await self.worker.run(partial(self.figures.look, now=self.clock.now()))
 
     def _prepare(self, session: Session) -> None:
         appoint_admins(session, self.settings.admins)
@@ -138,7 +145,7 @@ class Service:
         self._tasks.append(asyncio.create_task(keep_running(part)))
 
     def _web_parts(self) -> list[Part]:
-        parts: list[Part] = [Health(self._ready), Metrics(self.figures.registry)]
+        parts: list[Part] = [Health(self._ready), Metrics(self.figures.registry, self._look)]
         if self.telegram is not None and self.settings.telegram_webhook:
             parts.append(Webhook(self.telegram.receive))
         if self.chat is not None:

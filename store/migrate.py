@@ -13,7 +13,8 @@ from store.database import is_sqlite
 LOCK = 7_268_014  # any number: PostgreSQL's advisory lock that migrations share
 
 
-def _config(connection: Connection) -> Config:
+def alembic_config(connection: Connection) -> Config:
+    """Alembic's settings for work on this connection."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
@@ -32,7 +33,7 @@ def migrate(engine: Engine, revision: str = "head") -> None:
         else:
             with connection.begin():
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-                _move(connection, revision)
+                move_to(connection, revision)
 
 
 def _on_sqlite(connection: Connection, revision: str) -> None:
@@ -40,7 +41,7 @@ def _on_sqlite(connection: Connection, revision: str) -> None:
     raw.execute("PRAGMA foreign_keys=OFF")
     try:
         with connection.begin():
-            _move(connection, revision)
+            move_to(connection, revision)
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise RuntimeError(f"the migration breaks {len(broken)} references")
@@ -49,8 +50,9 @@ def _on_sqlite(connection: Connection, revision: str) -> None:
         raw.close()
 
 
-def _move(connection: Connection, revision: str) -> None:
-    config = _config(connection)
+def move_to(connection: Connection, revision: str) -> None:
+    """Upgrade or downgrade inside the transaction that the caller began."""
+    config = alembic_config(connection)
     current = MigrationContext.configure(connection).get_current_revision()
     scripts = ScriptDirectory.from_config(config)
     target = scripts.get_current_head() if revision == "head" else revision
@@ -65,7 +67,7 @@ def _move(connection: Connection, revision: str) -> None:
 
 def revisions(engine: Engine) -> tuple[str | None, str | None]:
     """The database's revision and the one this program wants."""
-    with engine.connect() as connection:
+    with engine.connect().execution_options(reads_only=True) as connection:
         current = MigrationContext.configure(connection).get_current_revision()
-        head = ScriptDirectory.from_config(_config(connection)).get_current_head()
+        head = ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
     return current, head

@@ -18,8 +18,13 @@ def table_of(model: type[SQLModel]) -> Table:
 
 def insert_for(session: Session, model: type[SQLModel]) -> PostgresInsert | SqliteInsert:
     """The INSERT of the session's database, with `on_conflict_…`."""
-    sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite_insert(table_of(model)) if sqlite else postgres_insert(table_of(model))
+    return insert_on(session.get_bind().dialect.name, model)
+
+
+def insert_on(dialect: str, model: type[SQLModel]) -> PostgresInsert | SqliteInsert:
+    """The same by the database's name, for statements that are built once and kept."""
+    insert = sqlite_insert if dialect == "sqlite" else postgres_insert
+    return insert(table_of(model))
 
 
 def insert_new(session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
