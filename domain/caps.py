@@ -8,6 +8,7 @@ from sqlalchemy import and_, case, func, or_
 from sqlmodel import Session, col, select
 
 from domain.calendar import NUMBERS, day_bounds
+from store.among import among
 from store.tables import Outbox
 
 MONTH = timedelta(days=30)
@@ -52,7 +53,7 @@ def started_counts(session: Session, days: Mapping[int, Day]) -> dict[int, Start
     due, chat = col(Outbox.due_at), col(Outbox.chat_id)
     today = or_(
         *(
-            and_(chat.in_(chats), due >= begins, due < ends)
+            and_(among(session, chat, chats), due >= begins, due < ends)
             for (begins, ends), chats in by_day.items()
         )
     )
@@ -60,7 +61,7 @@ def started_counts(session: Session, days: Mapping[int, Day]) -> dict[int, Start
     rows = session.execute(
         select(chat, func.sum(case((today, 1), else_=0)), func.count())
         .where(
-            chat.in_(sorted(days)),
+            among(session, chat, days),
             col(Outbox.started).is_(True),
             due >= earliest,
             col(Outbox.state).in_(GOING_OUT),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, delete, update
-from sqlmodel import Session, col, select
+from sqlalchemy import CursorResult, bindparam, delete, select, update
+from sqlmodel import Session, col
 
 from store.statements import table_of
 from store.tables import Branch, Meeting, Plan
@@ -31,7 +31,29 @@ class Due:
     round: int | None
     starts_at: datetime | None
     ends_at: datetime | None
-    is_open: bool
+    state: str | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the meeting is called and not over."""
+        return self.state == "open"
+
+
+COLUMNS: Sequence[Any] = (
+    Plan.id,
+    Plan.kind,
+    Plan.branch_id,
+    Plan.next_due_at,
+    Plan.last_portion,
+    Branch.timezone,
+    Branch.push_time,
+    Plan.meeting_id,
+    Meeting.round,
+    Meeting.starts_at,
+    Meeting.ends_at,
+    Meeting.state,
+)
+"""What `Due` is made of, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +69,8 @@ class Move:
 def take_due(session: Session, now: datetime, limit: int) -> list[Due]:
     """Up to `limit` plans that are due, the longest overdue first; locked until the commit."""
     rows = session.execute(
-        select(Plan, Branch, Meeting)
+        select(*COLUMNS)
+        .select_from(Plan)
         .join(Branch, col(Branch.id) == col(Plan.branch_id))
         .outerjoin(Meeting, col(Meeting.id) == col(Plan.meeting_id))
         .where(col(Plan.next_due_at) <= now)
@@ -55,26 +78,7 @@ def take_due(session: Session, now: datetime, limit: int) -> list[Due]:
         .limit(limit)
         .with_for_update(of=Plan, skip_locked=True)
     ).all()
-    return [_due(plan, branch, meeting) for plan, branch, meeting in rows]
-
-
-def _due(plan: Plan, branch: Branch, meeting: Meeting | None) -> Due:
-    if plan.next_due_at is None:
-        raise AssertionError("a plan without an instant is never due")
-    return Due(
-        plan_id=plan.id or 0,
-        kind=plan.kind,
-        branch_id=plan.branch_id,
-        at=plan.next_due_at,
-        last_portion=plan.last_portion,
-        timezone=branch.timezone,
-        push_time=branch.push_time,
-        meeting_id=plan.meeting_id,
-        round=meeting.round if meeting else None,
-        starts_at=meeting.starts_at if meeting else None,
-        ends_at=meeting.ends_at if meeting else None,
-        is_open=meeting is not None and meeting.state == "open",
-    )
+    return [Due(*row) for row in rows]
 
 
 def move_on(session: Session, moves: Sequence[Move], now: datetime) -> None:

@@ -3,15 +3,21 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from domain.calendar import after_quiet, day_bounds
 from domain.caps import Day, Started, may_start, started_counts
 from scheduler.due_plans import Due
+from store.among import among
 from store.tables import Chat, Meeting, Plan
 
 REMINDERS = ("remind_day", "remind_hour")
 STARTING = (*REMINDERS, "checkin")
+PLANNED = [
+    col(column)
+    for column in (Plan.id, Plan.branch_id, Plan.kind, Plan.next_due_at, Meeting.starts_at)
+]
 
 
 class Room:
@@ -37,26 +43,27 @@ class Room:
     def _read_planned(self, session: Session, taken: set[int]) -> dict[tuple[int, str], int]:
         """How many reminders and check-in messages the day still brings, by branch and kind."""
         rows = session.execute(
-            select(Plan, Meeting.starts_at)
+            select(*PLANNED)
+            .select_from(Plan)
             .join(Meeting, col(Meeting.id) == col(Plan.meeting_id))
             .where(
-                col(Plan.branch_id).in_(sorted(self._days)),
+                among(session, col(Plan.branch_id), self._days),
                 col(Plan.kind).in_(STARTING),
                 col(Plan.next_due_at) < max(ends for _, ends in self._days.values()),
             )
         ).all()
         planned: dict[tuple[int, str], int] = {}
-        for plan, starts_at in rows:
-            if plan.id not in taken and self._goes_out(plan, starts_at):
-                key = (plan.branch_id, plan.kind)
+        for plan_id, branch_id, kind, due, starts_at in rows:
+            if plan_id not in taken and self._goes_out(branch_id, kind, due, starts_at):
+                key = (branch_id, kind)
                 planned[key] = planned.get(key, 0) + 1
         return planned
 
-    def _goes_out(self, plan: Plan, starts_at: datetime) -> bool:
-        zone = self._zones[plan.branch_id]
-        at = after_quiet(max(plan.next_due_at or starts_at, self.moments[zone]), zone)
-        begins, ends = self._days[plan.branch_id]
-        return begins <= at < ends and (plan.kind == "checkin" or at < starts_at)
+    def _goes_out(self, branch_id: int, kind: str, due: datetime, starts_at: datetime) -> bool:
+        zone = self._zones[branch_id]
+        at = after_quiet(max(due, self.moments[zone]), zone)
+        begins, ends = self._days[branch_id]
+        return begins <= at < ends and (kind == "checkin" or at < starts_at)
 
     def reserved(self, branch_id: int, kinds: Iterable[str]) -> int:
         """How many messages of these kinds the branch's day still brings."""
