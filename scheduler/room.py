@@ -81,7 +81,11 @@ class Room:
 def _groups(session: Session, branches: Iterable[int]) -> dict[int, list[int]]:
     rows = session.execute(
         select(col(Chat.branch_id), col(Chat.id))
-        .where(Chat.kind == "group", col(Chat.branch_id).in_(sorted(branches)), col(Chat.reachable))
+        .where(
+            col(Chat.kind) == "group",
+            among(session, col(Chat.branch_id), branches),
+            col(Chat.reachable),
+        )
         .order_by(col(Chat.id))
     ).all()
     found: dict[int, list[int]] = {}
