@@ -130,7 +130,7 @@ def _found(session: Session, number: int, of_branch: int, now: datetime) -> Seat
     address = FIRST_GROUP - number
     chat = meet_chat(session, "telegram", str(address), "group", f"第{number + 1}支部群")
     branch = bind(session, chat, f"第{number + 1}党支部", now, ZONE)
-    duties = {row: duty for row, duty in enumerate(COMMITTEE)}
+    duties = dict(enumerate(COMMITTEE))
     people = [Person(f"党员{number}之{row}", duties.get(row)) for row in range(of_branch)]
     apply_roster(session, branch, people, now)
     _claim_all(session, branch, people, FIRST_USER + number * of_branch, now)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import aiohttp
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from tests.doubles.bot_api import TOKEN
 

@@ -38,7 +38,7 @@ class Acts:
             self.set,
             self.limits,
         ):
-            double.routes[act.__name__] = act
+            double.routes[act.__name__] = act  # type: ignore[assignment]
 
     async def stage(self, body: JsonDict) -> JsonDict:
         """Groups, and the bot's messages that stand in them already."""
@@ -96,7 +96,7 @@ class Acts:
         """Waits until so many groups have a message."""
         return await _wait(lambda: len(self._reached()) >= body["number"], body["seconds"])
 
-    async def figures(self, body: JsonDict) -> JsonDict:
+    async def figures(self, _: JsonDict) -> JsonDict:
         """Counts, times in seconds and the latencies from delivery to the first answer."""
         service = self._service
         first = {query: given[0] for query, given in service.answers.items()}

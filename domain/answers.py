@@ -1,16 +1,19 @@
 """Answers to a called meeting: a promise to come, a leave, coming late."""
 
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import or_
+from sqlalchemy import Executable, or_
 from sqlmodel import Session, col
 
 from domain.audience import is_called
 from domain.refusals import Refused
-from store.statements import insert_for
+from store.statements import insert_on
 from store.tables import Attendance, Meeting, Member
 
 LONGEST_REASON = 200
+KEY = ("meeting_id", "member_id")
+ANSWER = ("answer", "reason", "late_minutes", "answer_at", "answer_by")
 
 
 def answer(
@@ -44,15 +47,17 @@ def answer(
         "answer_at": at,
         "answer_by": by.id,
     }
-    return _put(session, row, ("answer", "reason", "late_minutes", "answer_at", "answer_by"), at)
+    written = session.execute(_upsert(session.get_bind().dialect.name), row)
+    return written.first() is not None
 
 
-def _put(session: Session, row: dict[str, object], changes: tuple[str, ...], at: datetime) -> bool:
-    statement = insert_for(session, Attendance).values(**row)
-    statement = statement.on_conflict_do_update(
-        index_elements=["meeting_id", "member_id"],
-        set_={name: statement.excluded[name] for name in changes},
-        where=or_(col(Attendance.answer_at).is_(None), col(Attendance.answer_at) <= at),
-    )
-    returned = session.execute(statement.returning(col(Attendance.member_id)))
-    return returned.first() is not None
+@lru_cache(maxsize=2)
+def _upsert(dialect: str) -> Executable:
+    """The statement of an answer, built once: building it costs more than running it."""
+    statement = insert_on(dialect, Attendance)
+    answered, now = col(Attendance.answer_at), statement.excluded["answer_at"]
+    return statement.on_conflict_do_update(
+        index_elements=KEY,
+        set_={name: statement.excluded[name] for name in ANSWER},
+        where=or_(answered.is_(None), answered <= now),
+    ).returning(col(Attendance.member_id))

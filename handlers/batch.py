@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import tuple_
+from sqlalchemy.event import listen
 from sqlmodel import Session, col, select
 
 from domain.messages import Incoming, Place
@@ -23,6 +24,9 @@ class Batch:
         self.now = now
         self.house = house
         self.touched: set[int] = set()
+        # A session forgets rows that nobody holds; the events of a batch share theirs.
+        self._kept: list[object] = []
+        listen(session, "loaded_as_persistent", lambda _, row: self._kept.append(row))
         self.handled = self._handled(events)
         self._chats = self._find_chats({(e.channel, e.chat) for e in events})
         self._accounts = self._find_accounts(

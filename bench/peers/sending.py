@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+from pathlib import Path
 
 from telegram.error import TelegramError
 from telegram.ext import AIORateLimiter, Application
@@ -20,9 +21,7 @@ async def send_all() -> None:
         .rate_limiter(AIORateLimiter(max_retries=RETRIES))
         .build()
     )
-    # The command's words, read before anything runs.
-    with open(os.environ["PEER_DATABASE"], encoding="utf-8") as file:  # noqa: ASYNC230, PTH123
-        letters = json.load(file)
+    letters = json.loads(Path(os.environ["PEER_DATABASE"]).read_text(encoding="utf-8"))
     async with application:
         done = await asyncio.gather(
             *(application.bot.send_message(chat, text) for chat, text in letters),
