@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_
+from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from domain.outbox import EDIT_PAUSE
@@ -93,7 +93,7 @@ def record_edits(session: Session, done: Sequence[Edited], now: datetime) -> lis
     for edited in done:
         row = rows.get(edited.edit.id)
         if row is not None:
-            _write(row, edited, now)
+            _write(session, row, edited, now)
             session.add(row)
             if edited.moved_to:
                 chat_moved(session, edited.edit.chat_id, edited.edit.address, edited.moved_to)
@@ -102,8 +102,10 @@ def record_edits(session: Session, done: Sequence[Edited], now: datetime) -> lis
     return [edited for edited in done if edited.edit.id not in rows]
 
 
-def _write(row: Outbox, edited: Edited, now: datetime) -> None:
+def _write(session: Session, row: Outbox, edited: Edited, now: datetime) -> None:
     if row.edit_due_at is None:  # retired meanwhile: it shows its last words and no counts
+        if edited.again_at is None and not edited.given_up:
+            _say_last_words_again(session, row, now)
         return
     if edited.given_up:
         row.edit_due_at = None
@@ -113,3 +115,12 @@ def _write(row: Outbox, edited: Edited, now: datetime) -> None:
         row.shown_version, row.edited_at = edited.edit.version, now
         newer = row.wanted_version != edited.edit.version
         row.edit_due_at = now + EDIT_PAUSE if newer else None
+
+
+def _say_last_words_again(session: Session, row: Outbox, now: datetime) -> None:
+    """Another courier may have replaced the message before this edit arrived over it."""
+    session.execute(
+        update(Outbox)
+        .where(col(Outbox.edits) == row.id, col(Outbox.state) == "sent")
+        .values(state="queued", due_at=now)
+    )

@@ -220,3 +220,24 @@ async def test_a_sentence_that_breaks_in_an_edit_is_an_incident(
     with transaction(engine) as session:
         number = session.exec(select(Incident)).one().id
         assert (notice(session).error, notice(session).edit_due_at) == (f"incident {number}", None)
+
+
+async def test_the_last_words_stand_though_another_couriers_edit_arrives_after_them(
+    engine: Engine, worker: Worker, courier: Courier, channel: MemoryChannel, clock: Hand
+) -> None:
+    call_a_meeting(engine, clock)
+    await courier.drain()
+    press(engine, clock, 0)
+    slow = MemoryChannel(delay=0.5, shown=channel.shown)
+    other = Courier(worker, {"memory": slow}, clock)
+    draining = asyncio.create_task(other.drain())
+    while not other._tasks:
+        await asyncio.sleep(0.01)
+    with transaction(engine) as session:
+        cancel(session, session.exec(select(Meeting)).one(), clock.now)
+    await courier.drain()
+    assert "已取消" in channel.shown["m1"]
+    await draining
+    await courier.drain()
+    assert slow.edits
+    assert "已取消" in channel.shown["m1"]
