@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from domain.branches import bind
 from domain.chats import meet_chat
+from domain.messages import Button
+from domain.outbox import Letter, post
 from domain.refusals import Refused
 from domain.rooms import CHANNEL, open_room, take_seat
 from store.tables import Account, Branch, Chat, Invite
@@ -81,28 +84,43 @@ def enter(session: Session, now: datetime, code: str) -> str:
 
 
 def _rooms_for(session: Session, now: datetime, branch_id: int | None) -> list[Room]:
-    """The rooms bound to the branch, else the room that waits to be bound."""
-    if branch_id is not None:
-        bound = (
-            select(Room)
-            .join(Chat, col(Chat.address) == col(Room.address))
-            .where(Chat.channel == CHANNEL, Chat.branch_id == branch_id)
-        )
-        rooms = list(session.exec(bound))
-        if rooms:
-            return rooms
-    return [_waiting_room(session, now, branch_id)]
-
-
-def _waiting_room(session: Session, now: datetime, branch_id: int | None) -> Room:
-    """An unbound room opened by an earlier invitation of this branch, else a new one."""
-    branch = session.get(Branch, branch_id) if branch_id is not None else None
-    title = branch.name if branch is not None else DEFAULT_TITLE
-    bound = select(Chat.address).where(Chat.channel == CHANNEL, col(Chat.branch_id).is_not(None))
-    waiting = select(Room).where(
-        Room.title == title, col(Room.made_by).is_(None), col(Room.address).not_in(bound)
+    """The rooms bound to the branch, else a new one of it; without a branch the waiting room."""
+    if branch_id is None:
+        return [_waiting_room(session, now)]
+    bound = (
+        select(Room)
+        .join(Chat, col(Chat.address) == col(Room.address))
+        .where(Chat.channel == CHANNEL, Chat.branch_id == branch_id)
     )
-    return session.exec(waiting).first() or open_room(session, now, title)
+    return list(session.exec(bound)) or [_branch_room(session, now, branch_id)]
+
+
+def _waiting_room(session: Session, now: datetime) -> Room:
+    """The unbound room that an earlier invitation opened, else a new one."""
+    bound = select(Chat.address).where(Chat.channel == CHANNEL, col(Chat.branch_id).is_not(None))
+    waiting = select(Room).where(col(Room.made_by).is_(None), col(Room.address).not_in(bound))
+    return session.exec(waiting).first() or open_room(session, now, DEFAULT_TITLE)
+
+
+def _branch_room(session: Session, now: datetime, branch_id: int) -> Room:
+    """A room of the branch that the operator named with the invitation: bound from the start."""
+    branch = session.get_one(Branch, branch_id)
+    room = open_room(session, now, branch.name)
+    chat = meet_chat(session, CHANNEL, room.address, "group", branch.name)
+    chat.hears_all = True
+    bind(session, chat, branch.name, now, branch.timezone)
+    claim = Button(label="", start=branch.link_code)
+    welcome = Letter(
+        key=f"bound:{chat.id}",
+        chat_id=chat.id or 0,
+        kind="reply",
+        text_key="bound",
+        facts={"branch": branch.name},
+        buttons=[[claim]],
+        branch_id=branch_id,
+    )
+    post(session, [welcome], now)
+    return room
 
 
 def _hash(code: str) -> str:

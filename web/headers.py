@@ -19,7 +19,8 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     headers["Content-Security-Policy"] = _policy(request.host)
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Frame-Options"] = "DENY"
-    headers["Referrer-Policy"] = "no-referrer"
+    # With no-referrer a browser sends `Origin: null` with the entrance form.
+    headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers.setdefault("Cache-Control", "no-store")

@@ -93,6 +93,8 @@ def _dress(sheet: Worksheet) -> None:
             cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
             cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
             cell.font = Font(name="宋体", size=11, bold=number == HEADER_ROW)
+    sheet.sheet_format.defaultRowHeight = 22
+    sheet.sheet_format.customHeight = True
     sheet.freeze_panes = "A5"
     sheet.print_title_rows = "4:4"
     sheet.page_setup.orientation = "landscape"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from domain.phrases.kinds import kind_names
+from domain.phrases.left_over import grown, left_overs
 from domain.phrases.mentions import Mentions
 from domain.phrases.place_nouns import (
     LOOSE_NP,
@@ -23,7 +24,7 @@ from domain.phrases.wording import Wording, fold
 
 _LEAD = re.compile(LEAD)
 _LABEL = re.compile(
-    rf"{LABEL}(?:还是|仍然?|依旧|依然|就|暂)?(?:定|设|放|安排|改|调整|更改|变更|换"
+    rf"{LABEL}(?:还是|仍然?|依旧|依然|就|暂时?|先|初步)?(?:定|设|放|安排|改|调整|更改|变更|换"
     rf"|挪)*[了]?(?:[:为是在到至于成]|\s)*"
     r"(?:(?:不变|照旧|没变|不动)[,\s]*)?(?:还是|仍然?是?|就在|就是|在|是|还在"
     r"|老样子)*\s*(?P<place>[^\n,。;!?□]{0,60})"
@@ -42,10 +43,11 @@ _CHANGED = re.compile(
 _GATHERS = re.compile(
     r"\s*(?:统一|准时|一起|先|处|那里|那儿|附近|旁|前|,)*(?:集合|集中(?!学习|观看|收看"
     r"|收听|培训|讨论|开会|研讨|宣讲)|乘车|坐车|上车|发车|出发|汇合|会合|候车|等车|坐班车"
+    r"|碰[头面](?=,?(?:再|然后|一起|一同|统一)*(?:去|到|前往|赴|出发))"
     r"|坐大巴|乘大巴|等候|等(?=[,。\s]|$|大)|签到|报到|点名|停车|停放|见面出发)"
 )
 _GATHERS_BEFORE = re.compile(
-    r"(?:集合|乘车|上车|出发|签到|报到)(?:时间|地点)?[:]?[\s□:,]*(?:在|于|到)?$|(?:集合"
+    r"(?:集合|乘车|上车|出发|签到|报到)(?:时间|地点)*[:]?[\s□:,]*(?:在|于|到)?$|(?:集合"
     r"|从|由|停在|停到|停)(?:在|于)?$"
 )
 _OTHER_USE = re.compile(
@@ -92,7 +94,7 @@ class Place(Span):
     rank: int = 2
 
 
-NEW, LABELLED, PLAIN, WEAKER, GATHERING, CONTENT = range(6)
+NEW, LABELLED, PLAIN, WEAKER, LEFT, GATHERING, ODD, CONTENT = range(8)
 
 
 def read_place(text: str) -> str | None:
@@ -127,7 +129,7 @@ def place_of(wording: Wording, mentions: Mentions) -> tuple[str | None, bool]:
     ]:
         return None, True
     found = [place for place in labelled if place.end > place.start]
-    found += [*_online(text), *_led(text), *_bare(text)]
+    found += [*_online(text), *_led(text), *_bare(text), *_left(text)]
     if not found:
         alone = _ONLINE_ALONE.search(text)
         return (alone.group() if alone else None), False
@@ -213,7 +215,7 @@ def _led(text: str) -> Iterator[Place]:
             continue
         if _OTHER_USE.match(text[end:]) or _dropped(text, lead.start()):
             continue
-        yield _ranked(text, start, end, PLAIN)
+        yield _ranked(text, start, grown(text, start, end), PLAIN)
 
 
 def _dropped(text: str, start: int) -> bool:
@@ -253,13 +255,22 @@ def _bare(text: str) -> Iterator[Place]:
         words = text[start:end]
         if NOT_IN_NP.search(words) or NOT_A_PLACE.fullmatch(words) or _dropped(text, start):
             continue
-        if _LEAD.match(words) or (len(words) > 3 and _LEAD.search(words[:-1])):
+        if words.startswith(("地点", "地址")) or _LEAD.match(words) or (len(words) > 3 and _LEAD.search(words[:-1])):
             continue
         if _GENERAL_PLACE.fullmatch(words):
             rank = WEAKER
         if _is_subject(text, end, words) or _OTHER_USE.match(text[end:]):
             continue
-        yield _ranked(text, start, with_tail(text, end), rank)
+        yield _ranked(text, start, grown(text, start, with_tail(text, end)), rank)
+
+
+def _left(text: str) -> Iterator[Place]:
+    """What is left of a clause when all else is taken away."""
+    for span, sure in left_overs(text):
+        if _dropped(text, span.start) or _OTHER_USE.match(text[span.end :]):
+            continue
+        if not _is_subject(text, span.end, text[span.start : span.end]):
+            yield _ranked(text, span.start, span.end, LEFT if sure else ODD)
 
 
 def _is_subject(text: str, end: int, words: str) -> bool:

@@ -1,0 +1,86 @@
+"""What is left of a clause when time, name, people and instructions are taken away: the place.
+
+No list of places is ever complete; the list of things that are said beside the place is shorter.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from domain.phrases.kinds import kind_names
+from domain.phrases.left_over_words import (
+    BACK,
+    FRONT,
+    NO_END,
+    NUMBERED,
+    PLACE_LETTER,
+    SAYS_MORE,
+    TAIL,
+)
+from domain.phrases.place_nouns import NOT_A_PLACE, NOT_IN_NP
+from domain.phrases.spans import Span
+
+_PIECE = re.compile(r"[^\s,。;!?:()□■、|/~《》“”\"\[\]【】…]+")
+_OTHER_LABEL = re.compile(
+    r"(?:主讲|主持|要求|内容|议题|主题|题目|人员|对象|范围|联系|电话|备注|形式|名称|号|密码|讲师"
+    r"|事项|着装|议程|携带|记录|负责|发言|课题|流程|方式|主讲人|联系人|主持人|讲课人|会议ID|目的|任务)"
+    r"[:\s]*[^\n。;□■]*$"
+)
+_LONGEST = 14
+
+
+def left_overs(text: str) -> Iterator[tuple[Span, bool]]:
+    """The pieces that may be the place, each with whether its ending speaks for one.
+
+    `text` is folded, and its times are blanked with □.
+    """
+    names = kind_names(text)
+    blanked = _blank(text, names)
+    for piece in _PIECE.finditer(blanked):
+        if _OTHER_LABEL.search(blanked[max(0, piece.start() - 40) : piece.start()]):
+            continue
+        end = piece.end()
+        if blanked[end : end + 1] == "■" and blanked[end - 1] == "上":
+            end -= 1  # 上党课
+        span = stripped(blanked, piece.start(), end)
+        words = blanked[span.start : span.end]
+        if may_be_place(words):
+            yield span, bool(NUMBERED.fullmatch(words) or PLACE_LETTER.search(words))
+
+
+def stripped(text: str, start: int, end: int) -> Span:
+    """``text[start:end]`` without who is called and what is done."""
+    while found := FRONT.match(text, start, end):
+        start = found.end()
+    while end > start and (found := BACK.search(text[start:end])):
+        end = start + found.start()
+    return Span(start, end)
+
+
+def may_be_place(words: str) -> bool:
+    """Whether `words`, a clause stripped bare, is short and nounlike enough to be a place."""
+    if NUMBERED.fullmatch(words):
+        return True
+    if not 2 <= len(words) <= _LONGEST or not re.search(r"[\u4e00-\u9fff]", words):
+        return False
+    if SAYS_MORE.search(words) or NO_END.search(words) or NOT_IN_NP.search(words):
+        return False
+    return not NOT_A_PLACE.fullmatch(words)
+
+
+def grown(text: str, start: int, end: int) -> int:
+    """The end of a place that goes on to the end of its clause: 村委会东屋, 河堤上."""
+    piece = _PIECE.match(text, end)
+    if not piece:
+        return end
+    span = stripped(text, end, piece.end())
+    words = text[end : span.end]
+    if not TAIL.fullmatch(words) or SAYS_MORE.search(words) or NOT_IN_NP.search(words):
+        return end
+    return span.end
+
+
+def _blank(text: str, names: Sequence[Span]) -> str:
+    letters = list(text)
+    for name in names:
+        letters[name.start : name.end] = "■" * (name.end - name.start)
+    return "".join(letters)
