@@ -127,7 +127,9 @@ class House:
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
         while waits := await self._waits():
-            assert loop.time() < until, f"this waits still: {waits}"
+            if loop.time() > until:
+                ended = [task.exception() for task in self.service._tasks if task.done()]
+                raise AssertionError(f"this waits still: {waits}; ended: {ended}")
             await asyncio.sleep(0.01)
 
     async def _waits(self) -> list[str]:
