@@ -255,7 +255,11 @@ def _bare(text: str) -> Iterator[Place]:
         words = text[start:end]
         if NOT_IN_NP.search(words) or NOT_A_PLACE.fullmatch(words) or _dropped(text, start):
             continue
-        if words.startswith(("地点", "地址")) or _LEAD.match(words) or (len(words) > 3 and _LEAD.search(words[:-1])):
+        if (
+            words.startswith(("地点", "地址"))
+            or _LEAD.match(words)
+            or (len(words) > 3 and _LEAD.search(words[:-1]))
+        ):
             continue
         if _GENERAL_PLACE.fullmatch(words):
             rank = WEAKER
