@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CursorResult, bindparam, delete, select, update
 from sqlmodel import Session, col
 
+from store.incidents import note_incident
 from store.statements import table_of
 from store.tables import Branch, Meeting, Plan
+
+ASIDE = timedelta(hours=1)
 
 
 class MovedElsewhere(Exception):  # noqa: N818
@@ -127,3 +130,18 @@ def _changed(session: Session, statement: Any, rows: list[dict[str, Any]]) -> No
     result: CursorResult[Any] = session.connection().execute(statement, rows)
     if result.rowcount != len(rows):
         raise MovedElsewhere
+
+
+def set_aside(session: Session, fault: str, now: datetime) -> int:
+    """Put the plan that is due first off for a while, under an incident; how many it was.
+
+    It broke the planner, and must not hold up the others.
+    """
+    dues = take_due(session, now, 1)
+    for due in dues:
+        note_incident(session, f"plan {due.kind} {due.plan_id}: {fault}", now)
+        plan = session.get_one(Plan, due.plan_id)
+        plan.next_due_at = now + ASIDE
+        session.add(plan)
+    session.flush()
+    return len(dues)

@@ -11,7 +11,7 @@ from scheduler.planner import LIMIT, tick
 from scheduler.planning import Planner
 from store.database import transaction
 from store.statements import table_of
-from store.tables import Branch, Chat, Outbox, Plan
+from store.tables import Branch, Chat, Incident, Outbox, Plan
 from store.worker import Worker
 from tests.scheduler.stage import a_work, at
 
@@ -116,3 +116,17 @@ def statements(engine: Engine, number: int) -> int:
 def test_the_number_of_statements_does_not_grow(engine: Engine) -> None:
     many_branches(engine, 511)
     assert statements(engine, 1) == statements(engine, 10) == statements(engine, 500) <= 12
+
+
+async def test_a_plan_that_breaks_the_planner_is_set_aside(engine: Engine, worker: Worker) -> None:
+    many_branches(engine, 5)
+    with transaction(engine) as session:
+        session.get_one(Branch, 3).timezone = "Nowhere/At_All"
+    now = DUE + timedelta(seconds=1)
+    await Planner(worker, lambda: now).beat()
+    with transaction(engine) as session:
+        assert sorted(session.exec(select(Outbox.branch_id)).all()) == [1, 2, 4, 5]
+        broken = session.exec(select(Plan).where(Plan.branch_id == 3)).one()
+        assert broken.next_due_at == now + timedelta(hours=1)
+        incident = session.exec(select(Incident)).one()
+        assert incident.summary == f"plan push {broken.id}: ZoneInfoNotFoundError"
