@@ -19,11 +19,11 @@ from bot.settings import Settings
 from bot.telegram_parts import telegram_channel
 from content.shelving import shelve_starter
 from domain.messages import Channel
+from domain.offers import offer_starter
 from domain.people import appoint_admins
 from handlers.answering import Answering
 from handlers.call import House
 from handlers.intake import Intake
-from handlers.offering import offer_starter
 from scheduler.clock import Clock, Metronome
 from scheduler.courier import Courier
 from scheduler.housekeeping import sweep_daily
@@ -137,9 +137,8 @@ class Service:
 
     def _prepare(self, session: Session) -> None:
         appoint_admins(session, self.settings.admins)
-        work = shelve_starter(session, self.clock.now(), active=self.demo is not None)
-        if work.state == "waiting":
-            offer_starter(session, work, self.clock.now())
+        shelve_starter(session, self.clock.now(), active=self.demo is not None)
+        offer_starter(session, self.clock.now())
 
     def _spawn(self, part: Callable[[], Awaitable[None]]) -> None:
         self._tasks.append(asyncio.create_task(keep_running(part)))

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from domain.branches import bind
 from domain.chats import meet_chat
 from domain.messages import Button
+from domain.offers import offer_starter
 from domain.outbox import Letter, post
 from domain.refusals import Refused
 from domain.rooms import CHANNEL, open_room, take_seat
@@ -78,6 +79,8 @@ def enter(session: Session, now: datetime, code: str) -> str:
     session.add(account)
     meet_chat(session, CHANNEL, account.address, "private", account.name)
     session.flush()
+    if account.is_admin:
+        offer_starter(session, now)
     for room in _rooms_for(session, now, invite.branch_id):
         take_seat(session, now, room.address, account.address)
     return account.address

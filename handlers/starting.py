@@ -5,6 +5,7 @@ from sqlmodel import select
 from domain.chats import ask
 from domain.claims import ask_again
 from domain.messages import Say
+from domain.offers import offer_starter
 from handlers.call import Answer, Call
 from store.tables import Branch
 
@@ -25,6 +26,7 @@ def show_help(call: Call) -> Answer:
     """What this person can do here, by role."""
     if call.private and call.is_admin:
         ask_again(call.session, call.chat, call.now)
+        offer_starter(call.session, call.now)
     claimed = call.known_account is not None and call.known_account.member_id is not None
     facts = {
         "group": not call.private,

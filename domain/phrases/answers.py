@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from domain.phrases import reply_words as words
+from domain.phrases.reply_nods import CLOSING, OPENINGS
 
 _SLIPS = (
     (r"[清青晴情]假(?!期)|请[价架嫁驾](?!格)", "请假"),
@@ -92,7 +92,7 @@ def end_fit(rule: str, clause: str) -> Fit | None:
 
 @lru_cache(maxsize=64)
 def _closed(rule: str) -> re.Pattern[str]:
-    return re.compile(rf"(?P<core>{rule})(?P=core)*(?:{words.CLOSING})*+\??(?<!\?)\Z")
+    return re.compile(rf"(?P<core>{rule})(?P=core)*(?:{CLOSING})*+\??(?<!\?)\Z")
 
 
 @lru_cache(maxsize=512)
@@ -113,7 +113,7 @@ def _openings(clause: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=1)
 def _opening_rules() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(f"(?:{rule})") for rule in words.OPENINGS)
+    return tuple(re.compile(f"(?:{rule})") for rule in OPENINGS)
 
 
 def _is_picture(letter: str) -> bool:

@@ -3,15 +3,23 @@
 import re
 from dataclasses import dataclass
 
-from domain.phrases import reply_words as words
 from domain.phrases.answers import Fit, end_fit, whole_fit
 from domain.phrases.reasons import is_reason
-from domain.phrases.small_talk import tells_of_other_time
+from domain.phrases.reply_coming import ATTEND as ATTEND_RULE
+from domain.phrases.reply_coming import EARLY as EARLY_RULE
+from domain.phrases.reply_coming import TAKEN_BACK
+from domain.phrases.reply_here import HERE as HERE_RULE
+from domain.phrases.reply_late import LATE as LATE_RULE
+from domain.phrases.reply_leave import ASK_LEAVE, CANNOT
+from domain.phrases.reply_nods import ACK as ACK_RULE
+from domain.phrases.reply_nods import OPEN as OPEN_RULE
+from domain.phrases.reply_parts import WHEN
+from domain.phrases.small_talk import is_foreign, tells_of_other_time
 
 ATTEND, LEAVE, LATE, HERE = "attend", "leave", "late", "here"
 ACK, ASK, NOT_A_REPLY = "ack_only", "ask", "not_a_reply"
 BACK, EARLY, OPEN = "back", "early", "open"
-_NEGATED_LEAVE = re.compile(r"(?:不|没|未|无需|不用|不必|没有|别)(?:想|要|能|再|用)?$")
+_NEGATED_LEAVE = re.compile(r"(?:不|没|未|无需|不用|不必|没有|别)(?:想|要|能|再|用|让|准|给|许|批)?$")
 _OTHER_LEAVE = re.compile(
     r"(?:跟|向|和|给|找)(?:单位|老板|公司|厂里|车间|主任|班主任|老师|学校|班长|工地|店长"
     r"|经理|科室|护士长|队里)[\u4e00-\u9fff]{0,4}$|请好|请过|请了"
@@ -53,20 +61,14 @@ def read_clause(text: str) -> Clause:
     return Clause(text, None)
 
 
-# Wherever a clause is undecided it promises nothing.
-_UNDECIDED = (
-    rf"(?:{words.UNDECIDED})+(?:我)?(?:能不能|是否能?|有没有空|有没有时间|能否|能"
-    rf"|可以)?(?:按时|准时)?(?:来|去|到|参加|赶到|赶(?![^过回到])|赶[过回]来|过来|过去"
-    rf"|到场|到会|调班|请假)*(?:得了|不了|得到)?(?:吧)?"
-)
 _WHOLE = (
-    (BACK, words.TAKEN_BACK), (OPEN, _UNDECIDED), (LATE, words.LATE), (LEAVE, words.CANNOT),
-    (LEAVE, words.ASK_LEAVE), (EARLY, words.EARLY), (HERE, words.HERE), (ATTEND, words.ATTEND),
-    (ACK, words.ACK),
+    (BACK, TAKEN_BACK), (OPEN, OPEN_RULE), (LATE, LATE_RULE), (LEAVE, CANNOT),
+    (LEAVE, ASK_LEAVE), (EARLY, EARLY_RULE), (HERE, HERE_RULE), (ATTEND, ATTEND_RULE),
+    (ACK, ACK_RULE),
 )  # fmt: skip
 _AT_END = (
-    (LEAVE, words.CANNOT), (LEAVE, words.ASK_LEAVE), (LATE, words.LATE),
-    (EARLY, words.EARLY), (ATTEND, words.ATTEND),
+    (LEAVE, CANNOT), (LEAVE, ASK_LEAVE), (LATE, LATE_RULE), (EARLY, EARLY_RULE),
+    (ATTEND, ATTEND_RULE),
 )  # fmt: skip
 
 
@@ -75,11 +77,11 @@ def _spoilt(says: str, fit: Fit) -> bool:
     if says in (LATE, HERE, LEAVE) and fit.prefix.endswith(("老师", "领导")):
         return True
     if says == HERE and re.fullmatch("到+", fit.core):
-        return bool(re.search(f"{words.WHEN}|可以|能|会|行|没问题", fit.prefix))
+        return bool(re.search(f"{WHEN}|可以|能|会|行|没问题", fit.prefix))
     if says == ATTEND and re.fullmatch("过[来去]", fit.core):
         return not re.search("我|俺|本人|到时", fit.prefix)
     if says == ACK:
-        return bool(re.search(words.WHEN, fit.prefix))
+        return bool(re.search(WHEN, fit.prefix))
     if says == LEAVE and re.search("假", fit.core):
         if fit.prefix.endswith(("都", "全", "们")):
             return True
@@ -100,5 +102,5 @@ def _leads(says: str, fit: Fit) -> bool:
     if says == LATE and re.fullmatch(r"[^晚迟]*", fit.core):
         return is_reason(fit.prefix) and not re.search(r"车|飞机|航班|高铁|快递", fit.prefix[-3:])
     if says == LEAVE and "假" in fit.core and fit.prefix.endswith(("我", "了")):
-        return not words.FOREIGN.search(fit.prefix)
+        return not is_foreign(fit.prefix)
     return is_reason(fit.prefix)

@@ -61,12 +61,17 @@ _COMMITTEE_ALONE = re.compile(r"(?:^|[,。\s])支委(?:们|同志)?(?:参加)?(?
 _ALL_MEET = re.compile(
     r"(?:全体|所有|各位)?党员(?:同志)?(?:们)?(?:(?![和与及、跟])[^。\n]){0,20}开(?:个"
     r"|一个|一次)?大会"
+    r"|支部(?:的?党员)?(?:(?!部署)[^。\n]){0,8}开(?:个|一个|一次)?大会(?!议|堂|厅)"
     r"|(?:(?<![\u4e00-\u9fff])|[开次的]|本次|这次)大会(?!议|堂|厅)[^\n]*(?:全体|所有)党员"
     r"|(?:全体|所有|各位)党员[^\n]*(?<![\u4e00-\u9fff])大会(?!议|堂|厅)"
 )
 _GROUP_CALLED = re.compile(
     rf"(?:(?:我们|咱们?|本)小?组|第?[一二三四五六七八九十\d]{{1,2}}(?:党)?小?组(?!长)"
     rf"|[\u4e00-\u9fff]{{1,6}}党小组(?!长)|党小组(?!长))[^。\n]*?{_CALL}"
+)
+_GROUP_ALONE = re.compile(
+    r"(?:^|[\s,。;!])(?:第?[一二三四五六七八九十\d]{1,2}(?:党小组|小组|组)"
+    r"|[\u4e00-\u9fff]{0,4}党小组)(?:同志|党员|成员|全体|的|们)*(?=$|[\s,。;:!])"
 )
 _ADMISSION = re.compile(
     r"(?:接收|吸收|发展|讨论|表决|通过|关于|审议)[^,。;\n]{0,14}(?:预备党员|转正|入党)"
@@ -200,6 +205,8 @@ def _called_by_people(text: str) -> str | None:
         return COMMITTEE if committee and re.search(r"开[个会短]|碰头", text) else _event(text)
     if _COMMITTEE_CALLED.search(text) or _COMMITTEE_ALONE.search(text):
         return COMMITTEE
+    if _GROUP_ALONE.search(text) and not re.search(r"组长", text):
+        return GROUP
     if not re.search("开会", text) and re.search(rf"小组长[^。\n]*?{_CALL}", text):
         return OTHER
     if _GROUP_CALLED.search(text):

@@ -4,7 +4,7 @@ No list of places is ever complete; the list of things that are said beside the 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from domain.phrases.kinds import kind_names
 from domain.phrases.left_over_words import (
@@ -33,15 +33,11 @@ def left_overs(text: str) -> Iterator[tuple[Span, bool]]:
 
     `text` is folded, and its times are blanked with □.
     """
-    names = kind_names(text)
-    blanked = _blank(text, names)
+    blanked = without_names(text)
     for piece in _PIECE.finditer(blanked):
         if _OTHER_LABEL.search(blanked[max(0, piece.start() - 40) : piece.start()]):
             continue
-        end = piece.end()
-        if blanked[end : end + 1] == "■" and blanked[end - 1] == "上":
-            end -= 1  # 上党课
-        span = stripped(blanked, piece.start(), end)
+        span = stripped(blanked, piece.start(), piece.end())
         words = blanked[span.start : span.end]
         if may_be_place(words):
             yield span, bool(NUMBERED.fullmatch(words) or PLACE_LETTER.search(words))
@@ -49,6 +45,8 @@ def left_overs(text: str) -> Iterator[tuple[Span, bool]]:
 
 def stripped(text: str, start: int, end: int) -> Span:
     """``text[start:end]`` without who is called and what is done."""
+    if text[end : end + 1] == "■" and text[end - 1] in "上听搞过办学":
+        end -= 1  # 上党课, 过组织生活
     while found := FRONT.match(text, start, end):
         start = found.end()
     while end > start and (found := BACK.search(text[start:end])):
@@ -67,20 +65,24 @@ def may_be_place(words: str) -> bool:
     return not NOT_A_PLACE.fullmatch(words)
 
 
-def grown(text: str, start: int, end: int) -> int:
-    """The end of a place that goes on to the end of its clause: 村委会东屋, 河堤上."""
+def grown(text: str, end: int) -> int:
+    """The end of a place that goes on to the end of its clause: 村委会东屋, 河堤上.
+
+    `text` comes from `without_names`.
+    """
     piece = _PIECE.match(text, end)
     if not piece:
         return end
     span = stripped(text, end, piece.end())
     words = text[end : span.end]
-    if not TAIL.fullmatch(words) or SAYS_MORE.search(words) or NOT_IN_NP.search(words):
+    if not TAIL.fullmatch(words) or re.search("开|办(?!公)|搞|一下", words) or SAYS_MORE.search(words) or NOT_IN_NP.search(words):
         return end
     return span.end
 
 
-def _blank(text: str, names: Sequence[Span]) -> str:
+def without_names(text: str) -> str:
+    """`text` with the names of meetings blanked with ■; the length stays."""
     letters = list(text)
-    for name in names:
+    for name in kind_names(text):
         letters[name.start : name.end] = "■" * (name.end - name.start)
     return "".join(letters)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from domain.phrases.kinds import kind_names
-from domain.phrases.left_over import grown, left_overs
+from domain.phrases.left_over import grown, left_overs, without_names
 from domain.phrases.mentions import Mentions
 from domain.phrases.place_nouns import (
     LOOSE_NP,
@@ -35,7 +35,7 @@ _LABEL_STOP = re.compile(
 )
 _OPEN = re.compile(
     r"待定|另行|未定|再定|另定|等通知|再通知|待通知|随后|稍后|会前通知|暂|到时|见通知"
-    r"|后续|以后说|再说|同前|同上|没定|还没"
+    r"|没(?:有|最后|最终)*(?:敲定|确定|商定)|后续|以后说|再说|同前|同上|没定|还没"
 )
 _CHANGED = re.compile(
     r"^(?:由|从)[^,。\n]{1,20}?(?:改|换|调整|变更|挪|移|更改|调)(?:到|在|为|至|成|了)*"
@@ -206,6 +206,7 @@ def _online(text: str) -> Iterator[Place]:
 
 def _led(text: str) -> Iterator[Place]:
     """Places behind 在, 到, 去, 参观."""
+    clauses = without_names(text)
     for lead in _LEAD.finditer(text):
         start = lead.end()
         while text[start : start + 1] in ("了", "咱", " "):
@@ -215,7 +216,7 @@ def _led(text: str) -> Iterator[Place]:
             continue
         if _OTHER_USE.match(text[end:]) or _dropped(text, lead.start()):
             continue
-        yield _ranked(text, start, grown(text, start, end), PLAIN)
+        yield _ranked(text, start, grown(clauses, end), PLAIN)
 
 
 def _dropped(text: str, start: int) -> bool:
@@ -240,6 +241,7 @@ def _ranked(text: str, start: int, end: int, rank: int) -> Place:
 
 def _bare(text: str) -> Iterator[Place]:
     """Places that no word leads to: 三楼会议室, between two stops."""
+    clauses = without_names(text)
     for start in _starts(text):
         found = STRONG_NP.match(text, start)
         rank = PLAIN
@@ -256,7 +258,7 @@ def _bare(text: str) -> Iterator[Place]:
         if NOT_IN_NP.search(words) or NOT_A_PLACE.fullmatch(words) or _dropped(text, start):
             continue
         if (
-            words.startswith(("地点", "地址"))
+            words.startswith(("地点", "地址", "为", "至", "成", "到"))
             or _LEAD.match(words)
             or (len(words) > 3 and _LEAD.search(words[:-1]))
         ):
@@ -265,7 +267,7 @@ def _bare(text: str) -> Iterator[Place]:
             rank = WEAKER
         if _is_subject(text, end, words) or _OTHER_USE.match(text[end:]):
             continue
-        yield _ranked(text, start, grown(text, start, with_tail(text, end)), rank)
+        yield _ranked(text, start, grown(clauses, with_tail(text, end)), rank)
 
 
 def _left(text: str) -> Iterator[Place]:

@@ -2,6 +2,8 @@
 
 import re
 
+from domain.phrases.reply_parts import any_of, words
+
 _TO_ALL = re.compile(
     r"大家(?:都?(?:记得|注意|不要|别|看|准时|请|快|来|去|谁|有|把|抓紧|可以|早点|都|要"
     r"|务必|一起|帮|听|给|觉得|说|知道)|$)|各位[^,。]{0,8}(?:请|记得|注意|务必|别|要)"
@@ -19,6 +21,18 @@ _OTHER_TIME = re.compile(
     r"|早年|前年|平时|每[天次周]|天天|经常|老是|总是|从来"
 )
 
+_FOREIGN = re.compile(
+    any_of(
+        words("超市 快递 外卖 鸡蛋 团购 拼单 白菜 萝卜 一斤 块钱 元钱 打牌 麻将 喝酒 喝茶 钓鱼 网购"),
+        words("演唱会 游戏 红包 点赞 砍一刀 停水 彩票 股票 唱歌 K歌 逛街 火锅 烧烤 赶集 优惠 促销"),
+        words("打折 谁要 抽奖 球赛 看球 全勤 价格 摸鱼 上分 送货上门 门票 直播 年货 相册 电影 便宜"),
+    )
+)
+_TO_ONE = re.compile(
+    r"你(?!们先|好)|咱俩|咱们俩|改天|拜拜|明天聊|先睡|先吃|吃饭|妈[,!]?别|哥们|兄弟|亲[,!]|下楼|开门"
+    r"|今年|过年|聚"
+)
+
 
 def is_small_talk(text: str) -> bool:
     """Whether `text` speaks to everybody (大家记得签到, 谁要+1) and so answers nothing."""
@@ -28,3 +42,13 @@ def is_small_talk(text: str) -> bool:
 def tells_of_other_time(words: str) -> bool:
     """Whether `words` tell of another time (昨天, 上次, 每天)."""
     return bool(_OTHER_TIME.search(words))
+
+
+def is_foreign(words: str) -> bool:
+    """Whether `words` name what no meeting has to do with (超市, 打麻将)."""
+    return bool(_FOREIGN.search(words))
+
+
+def speaks_to_one(words: str) -> bool:
+    """Whether `words` speak to somebody at hand or of company (你下楼吧, 咱俩先吃)."""
+    return bool(_TO_ONE.search(words))

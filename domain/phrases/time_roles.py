@@ -21,11 +21,11 @@ _GATHER = (
 )
 _SIGN_IN = (
     r"签到|入场|进场|到场|报到|检票|入座|就座|就位|进会场|开门|调试|测试|候会|到齐|到位"
-    r"|入会(?!者|申请)|进会议|进入会议|进群|开放|开始签|打开会议|到达|抵达|到岗|安检|布置"
+    r"|入会(?!者|申请)|进会议|进入会议|进群|开放|开始签|打开会议|(?:到达|抵达)(?![^,。□]{1,10}(?:参观|学习|活动|开))|到岗|安检|布置"
     r"|布场"
 )
 _DEADLINE = re.compile(
-    r"^(?:之|以)?前(?!往|来|去|面|进|台)|^(?:左右)?截止|^为止|^止(?!步)|^(?:半)?下班(?!后"
+    r"^(?:之|以)?前(?!往|来|去|面|进|台|室|厅|楼)|^(?:左右)?截止|^为止|^止(?!步)|^(?:半)?下班(?!后"
     r"|以后|之后)"
 )
 _BEFORE_DEADLINE = re.compile(
@@ -71,7 +71,7 @@ def is_deadline(before: str, after: str) -> bool:
     """Whether a day is only a deadline (周三前报名, 截止到12月1日)."""
     if _BEFORE_DEADLINE.search(before) or re.search(r"报名(?:时间|日期)?(?:[:到至为])*$", before):
         return True
-    found = re.match(r".{0,5}?(?:(?P<by>(?:之|以)?前)(?![往来面进台后])|截止)", after)
+    found = re.match(r".{0,5}?(?:(?P<by>(?:之|以)?前)(?![往来面进台后会室厅门院楼])|截止)", after)
     if not found:
         return False
     rest = after[found.end() :]

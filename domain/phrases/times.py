@@ -74,7 +74,8 @@ def time_of(text: str, now: datetime) -> TimeReading:
     if _called_off(text, mentions, clock):
         return TimeReading(problem="no_time", day=day.value, spans=spans)
     reading = _combine(day, clock, pool, mentions, now)
-    reading = _shifted(reading, text, now, day.span is not None)
+    moved = any(told.new for told in (*mentions.days, *mentions.clocks))
+    reading = _shifted(reading, text, now, day.span is not None, moved)
     return replace(reading, spans=spans)
 
 
@@ -222,10 +223,12 @@ def _end_by_length(start: datetime, text: str) -> datetime | None:
     return start + length if length else None
 
 
-def _shifted(reading: TimeReading, text: str, now: datetime, day_named: bool) -> TimeReading:
-    """推迟半小时: the named time moved by so much."""
+def _shifted(
+    reading: TimeReading, text: str, now: datetime, day_named: bool, moved: bool
+) -> TimeReading:
+    """推迟半小时: the named time moved by so much, unless the new time is named as well."""
     shift = put_off(text)
-    if shift is None or reading.start is None:
+    if shift is None or reading.start is None or moved:
         return reading
     if not day_named and abs(shift) >= timedelta(days=1):
         return TimeReading(problem="no_time")  # 延后一天, but from which day?

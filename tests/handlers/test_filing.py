@@ -8,8 +8,10 @@ from docx import Document
 from openpyxl import Workbook
 from sqlmodel import select
 
+from content.shelving import shelve_starter
 from domain.calendar import holidays, is_workday
 from domain.messages import IncomingFile, Limits, Message, Urgency
+from domain.offers import offer_starter
 from handlers.call import House
 from handlers.intake import Intake
 from store.database import transaction
@@ -161,12 +163,9 @@ async def test_only_an_admin_may_send_files(office: Office) -> None:
 
 
 async def test_the_starter_pack_waits_for_an_admins_word(office: Office) -> None:
-    from content.shelving import shelve_starter
-    from handlers.offering import offer_starter
-
     with transaction(office.desk.engine) as session:
-        work = shelve_starter(session, office.desk.now, active=False)
-        offer_starter(session, work, office.desk.now)
+        shelve_starter(session, office.desk.now, active=False)
+        offer_starter(session, office.desk.now)
     office.desk.load_roster()
     office.desk.say("3", "/iam 郑大江")
     assert "还没有学习内容" in office.desk.say("3", "/today")[0].text

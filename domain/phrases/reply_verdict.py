@@ -1,0 +1,187 @@
+"""What the clauses of a message say together, and whether the rest of it belongs to an answer."""
+
+import re
+from dataclasses import dataclass
+
+from domain.phrases.clauses import (
+    ACK,
+    ASK,
+    ATTEND,
+    BACK,
+    EARLY,
+    HERE,
+    LATE,
+    LEAVE,
+    NOT_A_REPLY,
+    ONLINE,
+    OPEN,
+    READY,
+    WEAK_COMING,
+    Clause,
+)
+from domain.phrases.lateness import minutes_late
+from domain.phrases.persons import NAME
+from domain.phrases.questions import asks_about_meeting
+from domain.phrases.reasons import is_reason, reason_of, speaks_of_duties
+from domain.phrases.reply_coming import EARLY_SURE
+from domain.phrases.reply_late import LATE_TOLD
+from domain.phrases.reply_leave import WEAK_LEAVE
+from domain.phrases.reply_nods import COURTESY
+from domain.phrases.small_talk import is_foreign, speaks_to_one, tells_of_other_time
+
+__all__ = ["ACK", "ASK", "ATTEND", "HERE", "LATE", "LEAVE", "NOT_A_REPLY", "Reply", "decide"]
+
+_COURTESY = re.compile(rf"(?:{COURTESY})++")
+_NAME = re.compile(NAME)
+_REPLACED = re.compile(
+    r"替我|代我|代替|帮我(?:记|签|投)|^(?:后面|随后|再|马上|然后)(?:过来|来|到|赶)"
+)
+_SEATED = re.compile(
+    r"坐|排|楼|会议室|门口|里面|位置|签|手机|外面|停车|等|位|开始|在(?:里|后|前|左|右)"
+    r"|他人|她人|人在|现场|会场|准备|随时"
+)
+_NOT_SEATED = re.compile(r"你|拿|取|下来|开门|接|饭|菜|快递|家|店|车[到来了]|货|孩子|演唱|电影")
+_ABOUT_COMING = re.compile("参加|开会|会议|先走|早走|提前|来不了|去不了|准时|到会|结束")
+_DOUBT = re.compile("可能|也许|或许")
+_LOOSE_LATE = re.compile(r"[^晚迟]*")
+_SIGNING = re.compile(r".*(?:签|报.?到|答.?到|打卡).*")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a message answers.
+
+    `intent` is attend, leave, late, here, ack_only, ask or not_a_reply. `reason` is given with
+    leave and late; `other` is the person spoken for, as written, and `with_self` says that the
+    answer counts for the speaker too; `late_minutes` only where a number is stated.
+    """
+
+    intent: str
+    reason: str | None = None
+    other: str | None = None
+    late_minutes: int | None = None
+    with_self: bool = False
+
+
+SILENT = Reply(NOT_A_REPLY)
+
+
+def decide(clauses: list[Clause], text: str, spoken_for: bool = False) -> Reply:
+    """The one answer `clauses` give; silent where a part belongs to no answer.
+
+    `spoken_for` says that the message names another person, who is then told of freely.
+    """
+    said = {clause.says for clause in clauses}
+    if BACK in said:
+        return Reply(ATTEND)
+    if OPEN in said and LATE not in said and (LEAVE not in said or _doubted(clauses)):
+        return Reply(ACK) if _weighs(clauses) else SILENT
+    if any(clause.says is None for clause in clauses) and is_foreign(text):
+        return SILENT
+    if LEAVE in said and (LATE not in said or _cannot(clauses)):
+        reply = Reply(LEAVE, reason_of(_reasons(clauses, LEAVE)))
+        return reply if _takes_leave(clauses, spoken_for) else SILENT
+    if LATE in said:
+        return _delay(clauses)
+    if HERE in said:
+        return Reply(HERE) if _at_hand(clauses, spoken_for) else SILENT
+    if said & {ATTEND, EARLY}:
+        return Reply(ATTEND) if _promises(clauses, ATTEND in said) else SILENT
+    return Reply(ACK) if _only_nods(clauses) else SILENT
+
+
+def rest_of(clauses: list[Clause]) -> list[str]:
+    """The clauses that say nothing, courtesies and bare names aside."""
+    rest = [clause.text for clause in clauses if clause.says is None]
+    return [text for text in rest if not _COURTESY.fullmatch(text) and not _NAME.fullmatch(text)]
+
+
+def _doubted(clauses: list[Clause]) -> bool:
+    return any(clause.says == LEAVE and _DOUBT.search(clause.prefix) for clause in clauses)
+
+
+def _weighs(clauses: list[Clause]) -> bool:
+    """Whether what stands beside 说不准 is of coming or of what hinders it."""
+    return all(
+        speaks_of_duties(piece) or _ABOUT_COMING.search(piece) or asks_about_meeting(piece)
+        for piece in rest_of(clauses)
+        if not piece.startswith("我在")
+    ) and not any(piece.startswith("我在") for piece in rest_of(clauses))
+
+
+def _cannot(clauses: list[Clause]) -> bool:
+    return any(clause.says == LEAVE and "假" not in clause.core for clause in clauses)
+
+
+def _reasons(clauses: list[Clause], says: str) -> list[str]:
+    """What may be the reason: the part before the phrase, and the clauses that say nothing else."""
+    led = [clause.prefix for clause in clauses if clause.says == says and is_reason(clause.prefix)]
+    return [piece for piece in led + rest_of(clauses) if not _REPLACED.search(piece)]
+
+
+def _takes_leave(clauses: list[Clause], spoken_for: bool) -> bool:
+    """Whether a leave stands: 没空 and 不去了 only among words that belong to an answer."""
+    leaves = [clause for clause in clauses if clause.says == LEAVE]
+    rest = [piece for piece in rest_of(clauses) if not _REPLACED.search(piece)]
+    if any(tells_of_other_time(piece) and not is_reason(piece) for piece in rest):
+        return False
+    weak = all(re.fullmatch(WEAK_LEAVE, clause.core) for clause in leaves)
+    if weak:
+        return all(is_reason(piece) and not speaks_to_one(piece) for piece in rest)
+    asked = any("假" in clause.core for clause in leaves)
+    return asked or spoken_for or not any(speaks_to_one(piece) for piece in rest)
+
+
+def _delay(clauses: list[Clause]) -> Reply:
+    late = [clause for clause in clauses if clause.says == LATE]
+    rest = rest_of(clauses)
+    told = all(re.fullmatch(LATE_TOLD, clause.core) for clause in late)
+    if told and any(tells_of_other_time(clause.text) for clause in clauses):
+        return SILENT
+    loose = all(_LOOSE_LATE.fullmatch(clause.core) for clause in late)
+    if any(speaks_to_one(piece) or (loose and not is_reason(piece)) for piece in rest):
+        return SILENT
+    pieces = [piece for piece in _reasons(clauses, LATE) if len(piece) <= 25]
+    reasons = [piece for piece in pieces if is_reason(piece)]
+    minutes = minutes_late(",".join(clause.text for clause in late))
+    return Reply(LATE, reason_of(reasons or pieces), None, minutes)
+
+
+def _at_hand(clauses: list[Clause], spoken_for: bool) -> bool:
+    """Whether the rest of a 到了 speaks of the hall too (坐第二排), and not of a parcel."""
+    rest = rest_of(clauses)
+    if spoken_for and any(_SIGNING.fullmatch(clause.core) for clause in clauses):
+        return len(rest) <= 2 and not any(re.search("你|快递|菜|货", piece) for piece in rest)
+    return all(_SEATED.search(piece) and not _NOT_SEATED.search(piece) for piece in rest)
+
+
+def _promises(clauses: list[Clause], coming: bool) -> bool:
+    """Whether a promise stands: a weak one (能来) only among words that belong to an answer."""
+    cores = [clause.core for clause in clauses if clause.says in (ATTEND, EARLY)]
+    rest = rest_of(clauses)
+    if not coming and not any(re.search(EARLY_SURE, core) for core in cores):
+        return False
+    weak = not coming or all(WEAK_COMING.fullmatch(core) for core in cores)
+    if weak:
+        return all(_goes_with_coming(piece) for piece in rest)
+    return len(rest) <= 2 and not any(speaks_to_one(piece) for piece in rest)
+
+
+def _goes_with_coming(piece: str) -> bool:
+    if speaks_to_one(piece):
+        return False
+    return bool(
+        speaks_of_duties(piece)
+        or _ABOUT_COMING.search(piece)
+        or READY.search(piece)
+        or ONLINE.search(piece)
+        or asks_about_meeting(piece)
+    )
+
+
+def _only_nods(clauses: list[Clause]) -> bool:
+    nodded = any(clause.says == ACK for clause in clauses)
+    told = any(re.search("提醒|通知|辛苦(?:了|您)?(?:书记|主任|组长|组织)", c.text) for c in clauses)
+    return (nodded or told) and all(
+        clause.says == ACK or _COURTESY.fullmatch(clause.text) for clause in clauses
+    )
