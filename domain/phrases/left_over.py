@@ -23,7 +23,7 @@ _PIECE = re.compile(r"[^\s,。;!?:()□■、|/~《》“”\"\[\]【】…]+")
 _OTHER_LABEL = re.compile(
     r"(?:主讲|主持|要求|内容|议题|主题|题目|人员|对象|范围|联系|电话|备注|形式|名称|号|密码|讲师"
     r"|事项|着装|议程|携带|记录|负责|发言|课题|流程|方式|主讲人|联系人|主持人|讲课人|会议ID|目的|任务)"
-    r"[:\s]*[^\n。;□■]*$"
+    r"(?::\s*[^\n。;□■]*|[ ]{1,3})$"
 )
 _LONGEST = 14
 
@@ -75,7 +75,12 @@ def grown(text: str, end: int) -> int:
         return end
     span = stripped(text, end, piece.end())
     words = text[end : span.end]
-    if not TAIL.fullmatch(words) or re.search("开|办(?!公)|搞|一下", words) or SAYS_MORE.search(words) or NOT_IN_NP.search(words):
+    if (
+        not TAIL.fullmatch(words)
+        or re.search("开|办(?!公)|搞|一下", words)
+        or SAYS_MORE.search(words)
+        or NOT_IN_NP.search(words)
+    ):
         return end
     return span.end
 
