@@ -4,17 +4,12 @@ from html import escape
 
 from aiohttp import web
 
+from content.sentences import plain
 from domain.invites import enter, look_at
 from domain.refusals import Refused
 from web.chat.channel import ChatChannel
 from web.chat.greeting import look_up
 from web.chat.identity import Identity
-
-SENTENCES = {
-    "invite_unknown": "这个邀请链接无效，请核对是否完整。",
-    "invite_used": "这个邀请链接已经用过。每个链接只能进入一次，请向管理员另要一个。",
-    "invite_expired": "这个邀请链接已过期，请向管理员另要一个。",
-}
 
 PAGE = """<!doctype html>
 <html lang="zh-CN">
@@ -88,7 +83,8 @@ class Entrance:
 
 
 def _refusal(refused: Refused) -> web.Response:
-    return _page(f"<p>{SENTENCES[refused.code]}</p>", 410)
+    sentence = plain(f"refused_{refused.code}", refused.facts)
+    return _page(f"<p>{escape(sentence)}</p>", 410)
 
 
 def _page(content: str, status: int) -> web.Response:
