@@ -16,7 +16,8 @@ _POINT = re.compile(
     rf"{_HOUR}\s?(?P<mark>点|时)(?P<even>钟|整|正)?"
     rf"(?:(?P<half>半(?!天|个|小时|年|月|价|数))|(?P<quarter>[一二两三123])刻"
     rf"|(?:过|零)?(?P<minute>\d{{1,2}}|{_TENS}|[一二三四五六七八九十])分钟?"
-    rf"|过?(?P<bare>[0-5]\d|{_TENS}){_NOT_MINUTES})?"
+    rf"|过?(?P<bare>(?:[0-5]\d|{_TENS}){_NOT_MINUTES}"
+    r"|(?:[二三四五]十|[1-5][05])(?=支部|会议(?!室)|党?小组会)))?"
     r"许?(?P<loose>多(?!功|媒|少))?"
 )
 _AFTER_POINT = re.compile(

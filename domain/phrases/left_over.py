@@ -70,19 +70,17 @@ def grown(text: str, end: int) -> int:
 
     `text` comes from `without_names`.
     """
-    piece = _PIECE.match(text, end)
-    if not piece:
+    found = TAIL.match(text, end)
+    if not found:
         return end
-    span = stripped(text, end, piece.end())
-    words = text[end : span.end]
+    words = found.group()
     if (
-        not TAIL.fullmatch(words)
-        or re.search("开|办(?!公)|搞|一下", words)
+        re.search("[碰开搞■]|办(?!公)|一下", words)
         or SAYS_MORE.search(words)
         or NOT_IN_NP.search(words)
     ):
         return end
-    return span.end
+    return found.end()
 
 
 def without_names(text: str) -> str:
