@@ -76,6 +76,7 @@ class Service:
             settings.listen, self._web_parts(), loopback_only=self.demo is not None
         )
         self._tasks: list[asyncio.Task[None]] = []
+        self._down = False
 
     async def start(self) -> None:
         """Begin to serve. Raises OSError when the web address is taken."""
@@ -95,16 +96,19 @@ class Service:
     async def stop(self) -> None:
         """Finish what has begun and end, within five seconds."""
         self.metronome.stop()
-        ends = [channel.stop() for channel in self.channels.values()]
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(
-                asyncio.gather(*ends, self.courier.stop(), return_exceptions=True), STOP_SECONDS
-            )
+            await asyncio.wait_for(self._end_work(), STOP_SECONDS)
+        await self.server.stop()
+        self.worker.close()
+
+    async def _end_work(self) -> None:
+        """What is being sent or fetched needs its channel: the channels end last."""
+        await asyncio.gather(self.courier.stop(), return_exceptions=True)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.server.stop()
-        self.worker.close()
+        ends = [channel.stop() for channel in self.channels.values()]
+        await asyncio.gather(*ends, return_exceptions=True)
 
     async def wait(self) -> None:
         """Serve what was started until SIGTERM or SIGINT, then stop."""
@@ -128,7 +132,11 @@ class Service:
             await self.worker.run(partial(sweep_daily, now=self.clock.now()))
             self.figures.beat.set(self.clock.now().timestamp())
         except DatabaseDown:
-            log.warning("数据库暂时连不上，恢复后自动继续。")
+            if not self._down:
+                log.warning("数据库连不上，定时事项暂停，恢复后自动继续。")
+            self._down = True
+        else:
+            self._down = False
 
     async def _look(self) -> None:
         """Bring the figures up to date; with the database down the last ones stand."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from domain.messages import Button
 from domain.outbox import Letter, post
@@ -15,7 +15,7 @@ def offer_starter(session: Session, now: datetime) -> None:
     waiting = session.exec(
         select(Work.id, func.count())
         .where(Work.kind == "guide", Work.state == "waiting", Portion.work_id == Work.id)
-        .group_by(Work.id)
+        .group_by(col(Work.id))
     ).all()
     letters = [
         Letter(

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, or_, update
-from sqlmodel import Session, col, select
+from sqlalchemy import case, or_, update
+from sqlmodel import Session, col
 
 from domain.messages import Button
 from store.statements import insert_new
@@ -99,17 +99,3 @@ def counts_changed(session: Session, meeting_ids: Iterable[int], now: datetime) 
         .where(col(Outbox.meeting_id).in_(ids), col(Outbox.kind).in_(COUNTED))
         .values(wanted_version=Outbox.wanted_version + 1, edit_due_at=earliest)
     )
-
-
-def started_in(session: Session, chat_id: int, since: datetime) -> int:
-    """How many messages the bot began by itself in a chat since then (sent or on the way)."""
-    return session.exec(
-        select(func.count())
-        .select_from(Outbox)
-        .where(
-            col(Outbox.chat_id) == chat_id,
-            col(Outbox.started).is_(True),
-            col(Outbox.due_at) >= since,
-            col(Outbox.state).in_(("queued", "claimed", "sent")),
-        )
-    ).one()

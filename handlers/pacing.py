@@ -28,5 +28,6 @@ def burden(call: Call) -> Answer:
         if not groups:
             raise Refused("no_branch")
         chat = groups[0]
-    today, month = begun(call.session, chat.id or 0, call.now, call.house.timezone)
+    timezone = call.known_branch.timezone if call.known_branch else call.house.timezone
+    today, month = begun(call.session, chat.id or 0, call.now, timezone)
     return Answer(here=[Say("burden", {"today": today, "month": month})])
