@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from channels.telegram.membership import added_or_removed, joined
+from channels.telegram.order import Order
 from channels.telegram.shapes import JsonDict, place_of, sender_of
 from channels.telegram.talk import read_message
 from domain.messages import Incoming, Kind
@@ -36,12 +37,14 @@ class Me:
 
 
 class Reader:
-    """Reads updates for one bot; `now` gives the receive time, which is that of presses."""
+    """Reads updates for one bot; `now` gives the receive time, which dates presses
+    as `Order` says."""
 
     def __init__(self, me: Me, now: Callable[[], datetime]) -> None:
         self._me = me
         self._now = now
         self._prefix = f"telegram:{me.id}:"
+        self._order = Order()
 
     def read_batch(self, updates: Sequence[JsonDict]) -> list[Incoming]:
         """The events of a batch in order. What cannot be read is logged by type and skipped."""
@@ -56,8 +59,8 @@ class Reader:
                 )
                 continue
             if event is not None:
-                events.append(event)
-        return events
+                events.append((int(update["update_id"]), event))
+        return self._order.settle(events)
 
     def read(self, update: JsonDict) -> Incoming | None:
         """One update's event, or None for what does not concern the bot.

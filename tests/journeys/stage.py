@@ -47,7 +47,9 @@ def _claimed(
     return account
 
 
-def people_of(double: BotApiDouble, people: tuple[Person, ...] = PEOPLE, group: int = GROUP) -> None:
+def people_of(
+    double: BotApiDouble, people: tuple[Person, ...] = PEOPLE, group: int = GROUP
+) -> None:
     """The same people and the group at the double."""
     double.people.group(group, BRANCH)
     for number in (ADMIN, *(person.number for person in people if person.number)):

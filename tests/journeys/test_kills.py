@@ -22,7 +22,10 @@ from tests.journeys.house import GROUP, House
 from tests.journeys.process import Running
 from tests.journeys.stage import called_meeting, furnish, people_of
 
-CROWD = tuple(Person(1000 + n, f"党员{'甲乙丙丁戊己庚辛壬癸'[n // 10]}{'一二三四五六七八九十'[n % 10]}") for n in range(100))
+CROWD = tuple(
+    Person(1000 + n, f"党员{'甲乙丙丁戊己庚辛壬癸'[n // 10]}{'一二三四五六七八九十'[n % 10]}")
+    for n in range(100)
+)
 PRESSES = 3  # of each
 
 
@@ -175,9 +178,7 @@ async def test_sigterm_with_an_open_window_and_a_second_process(
     second = Running(double, sqlite_url, tmp_path / "second", {"ZHIBU_LOG": "info"})
     refused = await second.launch()
     assert await asyncio.wait_for(refused.wait(), 30) == 1
-    assert second.log.strip().splitlines() == [
-        "已有一个 zhibu 在使用这个数据库，请先停止它。"
-    ]
+    assert second.log.strip().splitlines() == ["已有一个 zhibu 在使用这个数据库，请先停止它。"]
     engine = open_database(sqlite_url)
     with transaction(engine) as session:
         code = create_invite(session, real_now(), "来客", None, is_admin=False)
@@ -191,6 +192,8 @@ async def test_sigterm_with_an_open_window_and_a_second_process(
             await asyncio.wait_for(window.receive(), 5)
             status, seconds = await running.terminate()
             assert (status, seconds < 5) == (0, True), seconds
-            while (last := await asyncio.wait_for(window.receive(), 5)).type is aiohttp.WSMsgType.TEXT:
+            while (
+                last := await asyncio.wait_for(window.receive(), 5)
+            ).type is aiohttp.WSMsgType.TEXT:
                 pass
             assert last.type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
