@@ -19,11 +19,15 @@ from domain.phrases.small_talk import is_foreign, tells_of_other_time
 ATTEND, LEAVE, LATE, HERE = "attend", "leave", "late", "here"
 ACK, ASK, NOT_A_REPLY = "ack_only", "ask", "not_a_reply"
 BACK, EARLY, OPEN = "back", "early", "open"
-_NEGATED_LEAVE = re.compile(r"(?:不|没|未|无需|不用|不必|没有|别)(?:想|要|能|再|用|让|准|给|许|批)?$")
+_NEGATED_LEAVE = re.compile(
+    r"(?:不|没|未|无需|不用|不必|没有|别)(?:想|要|能|再|用|让|准|给|许|批)?$"
+)
 _OTHER_LEAVE = re.compile(
     r"(?:跟|向|和|给|找)(?:单位|老板|公司|厂里|车间|主任|班主任|老师|学校|班长|工地|店长"
     r"|经理|科室|护士长|队里)[\u4e00-\u9fff]{0,4}$|请好|请过|请了"
 )
+_FORBIDDEN = re.compile(r"(?:不让|不许|不准|别|没|没有|从不|从没|不能|不会|不得|不可|又)$")
+_TO_COME = re.compile(r"明[天早晚日]|后天|周[一二三四五六日]|星期|届时|到时|下次|下周|\d[号日]")
 WEAK_COMING = re.compile(
     r"(?:我?[来去]|[来去]的|(?:能|可以|会|要|想)(?:来|去|过来|过去|到)|有空|到|到了"
     r"|我到了|到啦|有|见|\+?\s?1|参加|到+|我们?到了|(?:我)?到了?|报个?名|过[来去]|(?:算"
@@ -76,17 +80,26 @@ def _spoilt(says: str, fit: Fit) -> bool:
     """不请假, 跟单位请假, 昨天请假: the phrase is there but does not say it."""
     if says in (LATE, HERE, LEAVE) and fit.prefix.endswith(("老师", "领导")):
         return True
+    if says == LATE and _FORBIDDEN.search(fit.prefix):
+        return True
+    if says == HERE and _TO_COME.search(fit.prefix):
+        return True
     if says == HERE and re.fullmatch("到+", fit.core):
         return bool(re.search(f"{WHEN}|可以|能|会|行|没问题", fit.prefix))
     if says == ATTEND and re.fullmatch("过[来去]", fit.core):
         return not re.search("我|俺|本人|到时", fit.prefix)
     if says == ACK:
-        return bool(re.search(WHEN, fit.prefix))
+        return bool(re.search(WHEN, fit.prefix) or _greets(fit))
     if says == LEAVE and re.search("假", fit.core):
         if fit.prefix.endswith(("都", "全", "们")):
             return True
         return bool(_NEGATED_LEAVE.search(fit.prefix) or _OTHER_LEAVE.search(fit.prefix))
     return False
+
+
+def _greets(fit: Fit) -> bool:
+    """大家好, 书记好 is a greeting, and no nod."""
+    return fit.core == "好" and bool(re.search("[\u4e00-\u9fff]$", fit.prefix))
 
 
 def _leads(says: str, fit: Fit) -> bool:

@@ -7,10 +7,12 @@ from domain.phrases.numerals import read_number
 _NUMBER = r"(?:\d{1,3}|[一二两俩三四五六七八九十]{1,3})"
 _MINUTES = re.compile(
     rf"(?<![\d.\-几])(?P<number>{_NUMBER})(?P<some>几|多)?(?:来)?\s*(?:分钟?"
-    rf"|min)(?!之[一二三四五六七八九十])"
+    rf"|min|m(?![a-z]))(?!之[一二三四五六七八九十])"
 )
 _QUARTER = re.compile(rf"(?P<number>{_NUMBER})刻钟?")
-_HOURS = re.compile(rf"(?P<number>{_NUMBER})?个?(?P<half>半)?个?(?:小时|钟头)(?P<more>半)?")
+_HOURS = re.compile(
+    rf"(?P<number>{_NUMBER})?个?(?P<half>半)?(?:个|多|来)*(?:小时|钟头|钟(?![头]))(?P<more>半)?"
+)
 _RANGE = re.compile(
     r"(?:\d+|[一二三四五六七八九十]+)\s*(?:-|到|至|、)\s*(?:\d+"
     r"|[一二三四五六七八九十]+)\s*(?:来)?分"

@@ -22,7 +22,9 @@ _REASON = re.compile(
     r"|执勤|出警|出诊|坐诊|手术|接生|急诊|动车|地铁|公交|绕路|红灯|大雾|结冰|台风|暴雨"
     r"|电瓶|没电|轮胎|追尾|剐蹭|刮蹭|碰了|事故|交警|汇报|答辩|面试|应酬|接待|陪同|调研"
     r"|支援|抗旱|防汛|值守|值夜|代课|晚自习|看店|看摊|开店|做饭|带班|夜里|没睡|熬夜|脱岗"
-    r"|岗|班"
+    r"|岗|班|法院|开庭|接机|送机|办事|办手续|阳了|产假|赶不及|值勤|军训|家访|外出|探视|报账|审计|招标|投标"
+    r"|(?:要|得|必须|需要?)(?:去|到|陪|带|送|接|赶|办|做|看|回|给|跟|参加|当|值|照|守|跑|招|迎)"
+    r"|(?:人|还|正)在[\u4e00-\u9fff]{2,}"
 )
 _FOREIGN_SUBJECT = re.compile(
     r"^(?:快递|外卖|包裹|货|菜|水|电|气|网络?|信号|暖气|工资|钱|款|牛奶|医生|客人|维修"
@@ -31,7 +33,7 @@ _FOREIGN_SUBJECT = re.compile(
     r"|爱人))(?:[\u4e00-\u9fff]{0,4})$"
 )
 _LEADING = re.compile(
-    r"^(?:因为|因|由于|是因为|主要是|原因是?|我们?|本人|俺|他们?|她们?|这次|今天|明天"
+    r"^(?:因为|因|由于|是因为|主要是|原因是?|我们?(?![妈爸家爷奶哥姐弟妹岳爱老儿女]|公公|婆婆)|本人|俺|他们?|她们?|这次|今天|明天"
     r"|后天|今晚|明晚|那天|当天|到时候?|目前|现在|正好|刚好|恰好|要|得|需要?|先|还|也|但"
     r"|但是|不过|确实|实在|可能|的|有个|书记|[,\s])+"
 )
@@ -55,8 +57,8 @@ def reason_of(pieces: list[str]) -> str | None:
     """The first of `pieces` that gives a reason, trimmed; None where none does."""
     for piece in pieces:
         bare = trimmed(piece)
-        if bare and len(bare) > 1 and is_reason(piece):
-            return bare
+        if bare and is_reason(piece):
+            return bare if len(bare) > 1 else _LEADING.sub("", piece)
     for piece in pieces:
         bare = trimmed(piece)
         if bare and len(bare) > 1:

@@ -98,7 +98,9 @@ def _of_one(text: str) -> Reply:
 def _only_why(text: str, told: str) -> bool:
     """Whether one of the family is only the reason (我妈住院了，来不了), and not spoken for."""
     first = _clauses(told)[:1]
-    return bool(first and first[0].says is None and not any(w in text for w in ",他 ,她".split()))
+    if not first or first[0].says is not None:
+        return False
+    return ",他" not in text and ",她" not in text
 
 
 def _clauses(text: str) -> list[Clause]:

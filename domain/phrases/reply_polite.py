@@ -14,7 +14,10 @@ from domain.phrases.reply_verdict import ASK, LATE, LEAVE, Reply
 _MAY = words("能不能 可不可以 可否 能否 能 可以 是否可以 想 行不行 能不能够 是否能")
 _WITH = words("跟您 向您 给我 帮我 让我 先 跟书记 跟组织 向组织 准我 批我 批 准 跟你 允许我")
 _SOME = words("个 一次 一下 一天 半天 一个 个半天")
-_TAG = words("吗 么 嘛 不 没 可以吗 行吗 行不行 可不可以 好吗 成吗 成不 行不 中不 中吗 一下 一次 一天")
+_TAG = words(
+    "吗 么 嘛 不 没 可以吗 行吗 行不行 可不可以 好吗 成吗 成不 行不 中不 中吗 一下 一次",
+    "一天",
+)
 _FINE = words("可以 行 成 中 好 得行 要得")
 _ASKED_LEAVE = re.compile(
     any_of(

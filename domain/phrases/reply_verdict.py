@@ -44,6 +44,8 @@ _NOT_SEATED = re.compile(r"你|拿|取|下来|开门|接|饭|菜|快递|家|店|
 _ABOUT_COMING = re.compile("参加|开会|会议|先走|早走|提前|来不了|去不了|准时|到会|结束")
 _DOUBT = re.compile("可能|也许|或许")
 _LOOSE_LATE = re.compile(r"[^晚迟]*")
+# 等我十分钟, 别等我 alone is said at any table.
+_WAITED = re.compile(r"等我.*|(?:不要|别|不用|莫|勿)等.*")
 _SIGNING = re.compile(r".*(?:签|报.?到|答.?到|打卡).*")
 
 
@@ -80,7 +82,7 @@ def decide(clauses: list[Clause], text: str, spoken_for: bool = False) -> Reply:
         return SILENT
     if LEAVE in said and (LATE not in said or _cannot(clauses)):
         reply = Reply(LEAVE, reason_of(_reasons(clauses, LEAVE)))
-        return reply if _takes_leave(clauses, spoken_for) else SILENT
+        return reply if _takes_leave(clauses) else SILENT
     if LATE in said:
         return _delay(clauses)
     if HERE in said:
@@ -119,27 +121,29 @@ def _reasons(clauses: list[Clause], says: str) -> list[str]:
     return [piece for piece in led + rest_of(clauses) if not _REPLACED.search(piece)]
 
 
-def _takes_leave(clauses: list[Clause], spoken_for: bool) -> bool:
+def _takes_leave(clauses: list[Clause]) -> bool:
     """Whether a leave stands: 没空 and 不去了 only among words that belong to an answer."""
     leaves = [clause for clause in clauses if clause.says == LEAVE]
     rest = [piece for piece in rest_of(clauses) if not _REPLACED.search(piece)]
-    if any(tells_of_other_time(piece) and not is_reason(piece) for piece in rest):
+    if any(tells_of_other_time(piece) and not speaks_of_duties(piece) for piece in rest):
         return False
     weak = all(re.fullmatch(WEAK_LEAVE, clause.core) for clause in leaves)
     if weak:
-        return all(is_reason(piece) and not speaks_to_one(piece) for piece in rest)
+        return all(speaks_of_duties(piece) and not speaks_to_one(piece) for piece in rest)
     asked = any("假" in clause.core for clause in leaves)
-    return asked or spoken_for or not any(speaks_to_one(piece) for piece in rest)
+    return asked or not any(speaks_to_one(piece) for piece in rest)
 
 
 def _delay(clauses: list[Clause]) -> Reply:
     late = [clause for clause in clauses if clause.says == LATE]
-    rest = rest_of(clauses)
+    rest = [piece for piece in rest_of(clauses) if not _REPLACED.search(piece)]
     told = all(re.fullmatch(LATE_TOLD, clause.core) for clause in late)
     if told and any(tells_of_other_time(clause.text) for clause in clauses):
         return SILENT
     loose = all(_LOOSE_LATE.fullmatch(clause.core) for clause in late)
-    if any(speaks_to_one(piece) or (loose and not is_reason(piece)) for piece in rest):
+    if any(speaks_to_one(piece) or (loose and not speaks_of_duties(piece)) for piece in rest):
+        return SILENT
+    if not rest and all(_WAITED.fullmatch(clause.core) for clause in late):
         return SILENT
     pieces = [piece for piece in _reasons(clauses, LATE) if len(piece) <= 25]
     reasons = [piece for piece in pieces if is_reason(piece)]
@@ -181,7 +185,9 @@ def _goes_with_coming(piece: str) -> bool:
 
 def _only_nods(clauses: list[Clause]) -> bool:
     nodded = any(clause.says == ACK for clause in clauses)
-    told = any(re.search("提醒|通知|辛苦(?:了|您)?(?:书记|主任|组长|组织)", c.text) for c in clauses)
+    told = any(
+        re.search("提醒|通知|辛苦(?:了|您)?(?:书记|主任|组长|组织)", c.text) for c in clauses
+    )
     return (nodded or told) and all(
         clause.says == ACK or _COURTESY.fullmatch(clause.text) for clause in clauses
     )
