@@ -38,7 +38,7 @@ _NOT_THE_NAME = re.compile(
     r"|会后|的?(?:准备|筹备|材料|方案|记录|纪要|心得|精神|决议|决定|议程|制度|计划|情况"
     r"|提纲|整改|问题|会议精神|征求|流程|选题|通知书|手续|事宜|经费|教室|会场布置|照片"
     r"|视频|报道|新闻稿?|台签)"
-    r"|的事|怎么|分工|台账|工作的?(?:准备|安排|部署|方案))"
+    r"|(?:研究)?决定|研究同意|同意|的事|怎么|分工|台账|工作的?(?:准备|安排|部署|方案))"
 )
 _PREPARING = re.compile(
     r"\s*(?:的)?(?:之?前|准备|筹备|工作(?!大会|会议|会)|方案|办法|风气|纪律|法|制度|动员"
@@ -50,7 +50,7 @@ _INSTEAD = re.compile(
     r"(?:改成|改为|改开|换成|换为|变成|变为|调整为|不是[^,。\n]{2,8}[,]?而?是)(?:开|召开"
     r"|一次|个|上)*$"
 )
-_NOT = re.compile(r"(?:不是|不开|不再是|取消)$")
+_NOT = re.compile(r"(?:不是|不开|不再是|取消|经过?|由)$")
 _CALL = r"(?:开|会|碰|到|来|议|商|学|集合|集中|过来|聚|见面|说|谈|聊|留)"
 _COMMITTEE_CALLED = re.compile(
     r"(?:支委|支部委员|(?:各位|全体|几位|几个)委员|委员们|支部班子)(?!会|家|[老小].家)"
@@ -72,9 +72,11 @@ _GROUP_CALLED = re.compile(
     rf"(?:(?:我们|咱们?|本)小?组|第?[一二三四五六七八九十\d]{{1,2}}(?:党)?小?组(?!长)"
     rf"|[\u4e00-\u9fff]{{1,6}}党小组(?!长)|党小组(?!长))[^。\n]*?{_CALL}"
 )
+_TOGETHER = r"志愿|慰问|参观|走访|清理|打扫|植树|祭扫|劳动|看望|清雪|义诊|巡逻|值守"
 _GROUP_ALONE = re.compile(
-    r"(?:^|[\s,。;!])(?:第?[一二三四五六七八九十\d]{1,2}(?:党小组|小组|组)"
-    r"|[\u4e00-\u9fff]{0,4}党小组)(?:同志|党员|成员|全体|的|们)*(?=$|[\s,。;:!])"
+    r"(?:^|[\s,。;!:])(?:第?[一二三四五六七八九十\d]{1,2}(?:党小组|小组|组)"
+    r"|[\u4e00-\u9fff]{0,4}党小组)(?:同志|党员|成员|全体|的|们)*"
+    r"(?=$|[\s,。;:!]|[周今明后本下\d](?:[一二三四五六日天末午周\d]|月|个))"
 )
 _ADMISSION = re.compile(
     r"(?:接收|吸收|发展|讨论|表决|通过|关于|审议)[^,。;\n]{0,14}(?:预备党员|转正|入党)"
@@ -203,17 +205,18 @@ def _called_by_people(text: str) -> str | None:
     """No meeting is named: who is called, and to do what?"""
     if _ALL_MEET.search(text):
         return GENERAL
+    if _GROUP_ALONE.search(text) and not _COMMITTEE_ALONE.search(text):
+        strong = re.search(_TOGETHER, text)
+        return OTHER if strong else GROUP
     if ACTIVITIES.search(_without_agenda(text)) and not _GROUP_CALLED.search(text):
         committee = _COMMITTEE_CALLED.search(text) or _COMMITTEE_ALONE.search(text)
         return COMMITTEE if committee and re.search(r"开[个会短]|碰头", text) else _event(text)
     if _COMMITTEE_CALLED.search(text) or _COMMITTEE_ALONE.search(text):
         return COMMITTEE
-    if _GROUP_ALONE.search(text) and not re.search(r"组长", text):
-        return GROUP
     if not re.search("开会", text) and re.search(rf"小组长[^。\n]*?{_CALL}", text):
         return OTHER
     if _GROUP_CALLED.search(text):
-        strong = re.search(r"志愿|慰问|参观|走访|清理|打扫|植树|祭扫|劳动|看望", text)
+        strong = re.search(_TOGETHER, text)
         return OTHER if strong and not re.search(r"开[个小会]|学习", text) else GROUP
     return _event(text)
 

@@ -43,6 +43,12 @@ def left_overs(text: str) -> Iterator[tuple[Span, bool]]:
             yield span, bool(NUMBERED.fullmatch(words) or PLACE_LETTER.search(words))
 
 
+def pieces(text: str) -> list[str]:
+    """The clauses of `text` between two stops, without who is called."""
+    spans = [stripped(text, found.start(), found.end()) for found in _PIECE.finditer(text)]
+    return [text[span.start : span.end] for span in spans]
+
+
 def stripped(text: str, start: int, end: int) -> Span:
     """``text[start:end]`` without who is called and what is done."""
     if text[end : end + 1] == "■" and text[end - 1] in "上听搞过办学":

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.phrases.audience import COMMITTEE, audience_of, group_of
+from domain.phrases.events import kind_of_event
 from domain.phrases.kind_words import COMMITTEE as COMMITTEE_KIND
 from domain.phrases.kind_words import GROUP
 from domain.phrases.kinds import kind_of, read_kind
 from domain.phrases.mentions import find_mentions
-from domain.phrases.places import place_of, read_place
+from domain.phrases.places import place_of, read_place, without_times
 from domain.phrases.times import TimeReading, read_time, time_of, with_words
 from domain.phrases.topics import topics_of
 from domain.phrases.wording import Wording, fold
@@ -51,8 +52,9 @@ def read_notice(text: str, now: datetime) -> Notice:
     """
     wording = fold(text)
     when = with_words(time_of(wording.text, now), wording)
-    kind = kind_of(wording.text)
-    place, place_open = place_of(wording, find_mentions(wording.text, now.date()))
+    mentions = find_mentions(wording.text, now.date())
+    place, place_open = place_of(wording, mentions)
+    kind = kind_of(wording.text) or kind_of_event(without_times(wording.text, mentions))
     audience = _audience(kind, wording)
     missing = {"kind": kind, "start": when.start, "place": place}
     gaps = {name for name, value in missing.items() if value is None}

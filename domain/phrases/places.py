@@ -124,7 +124,7 @@ def read_place(text: str) -> str | None:
 
 def place_of(wording: Wording, mentions: Mentions) -> tuple[str | None, bool]:
     """The place of a notice as written, and whether it is said to be still open (地点待定)."""
-    text = _without_times(wording.text, mentions)
+    text = without_times(wording.text, mentions)
     labelled = list(_labelled(text))
     if any(place.start == place.end for place in labelled) and not [
         place for place in labelled if place.end > place.start
@@ -136,10 +136,13 @@ def place_of(wording: Wording, mentions: Mentions) -> tuple[str | None, bool]:
         alone = _ONLINE_ALONE.search(text)
         return (alone.group() if alone else None), False
     best = min(found, key=lambda place: (place.rank, place.start, place.start - place.end))
-    return wording.written(best.start, best.end), False
+    ours = re.match("咱们?(?!家)", text[best.start : best.end])
+    start = best.start + (ours.end() if ours else 0)
+    return wording.written(start, best.end), False
 
 
-def _without_times(text: str, mentions: Mentions) -> str:
+def without_times(text: str, mentions: Mentions) -> str:
+    """`text` with its days, clocks and parts of the day blanked with □; the length stays."""
     letters = list(text)
     spans: list[Span] = [told.span for told in (*mentions.days, *mentions.clocks)]
     told = from_now(text)
@@ -213,8 +216,7 @@ def _led(text: str) -> Iterator[Place]:
     clauses = without_names(text)
     for lead in _LEAD.finditer(text):
         start = lead.end()
-        while text[start : start + 1] in ("了", "咱", " "):
-            start += 1
+        start += len(re.match("(?:[了 ]|咱们?)*", text[start:]).group())
         end = noun_end(text, start)
         if end is None or NOT_A_PLACE.fullmatch(text[start:end]):
             continue

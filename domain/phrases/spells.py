@@ -18,7 +18,7 @@ _LASTS = re.compile(
     rf"(?!以?之?[后前内]|左右就|到场|报到|签到)"
 )
 _PUT_OFF = re.compile(
-    rf"(?P<way>推迟|延后|顺延|往后推|往后延|后延|推后|延期|延迟|拖后|提前|往前提|提早)了?"
+    rf"(?P<way>推迟|延后|顺延|[往向]?后挪|[往向]前挪|往后推|往后延|后延|推后|延期|延迟|拖后|提前|往前提|提早)了?"
     rf"(?:(?P<days>{ANY}|半)(?P<unit>天|日|周|个?星期|个?礼拜)|{_LENGTH})"
     rf"(?P<rest>(?:左右|时间)?(?:开(?!始签)|举行|进行|召开|[,。;!\s]|$|地点|时间|其他|其它"
     rf"|还是|仍)?)"
@@ -47,7 +47,7 @@ def put_off(text: str) -> timedelta | None:
     提前十分钟到场 moves nothing: 提前 counts only where the meeting itself is brought forward.
     """
     for found in _PUT_OFF.finditer(text):
-        earlier = found["way"] in ("提前", "往前提", "提早")
+        earlier = found["way"] in ("提前", "往前提", "提早", "往前挪", "向前挪", "前挪")
         if earlier and not found["rest"]:
             continue
         length = _days(found) if found["days"] else _length(found)

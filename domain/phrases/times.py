@@ -74,8 +74,7 @@ def time_of(text: str, now: datetime) -> TimeReading:
     if _called_off(text, mentions, clock):
         return TimeReading(problem="no_time", day=day.value, spans=spans)
     reading = _combine(day, clock, pool, mentions, now)
-    moved = any(told.new for told in (*mentions.days, *mentions.clocks))
-    reading = _shifted(reading, text, now, day.span is not None, moved)
+    reading = _shifted(reading, text, now, day.span is not None, mentions)
     return replace(reading, spans=spans)
 
 
@@ -126,7 +125,7 @@ def _without_clock(text: str, mentions: Mentions, now: datetime) -> TimeReading:
 
 def _called_off(text: str, mentions: Mentions, clock: Told) -> bool:
     """取消, 推迟 without a new time: the time named holds no longer."""
-    moved = any(told.new for told in (*mentions.days, *mentions.clocks))
+    moved = _has_new(mentions)
     found = _OFF.search(text)
     return bool(found) and not moved and put_off(text) is None and not _fresh(found, clock)
 
@@ -223,15 +222,29 @@ def _end_by_length(start: datetime, text: str) -> datetime | None:
     return start + length if length else None
 
 
+def _has_new(mentions: Mentions) -> bool:
+    return any(told.new for told in (*mentions.days, *mentions.clocks))
+
+
+def _old_day(mentions: Mentions) -> date | None:
+    """The one day said to hold no longer (原定周三), from which a shift counts."""
+    days = {told.span.value for told in mentions.days if told.old and isinstance(told.span, Day)}
+    return days.pop() if len(days) == 1 else None
+
+
 def _shifted(
-    reading: TimeReading, text: str, now: datetime, day_named: bool, moved: bool
+    reading: TimeReading, text: str, now: datetime, day_named: bool, mentions: Mentions
 ) -> TimeReading:
     """推迟半小时: the named time moved by so much, unless the new time is named as well."""
     shift = put_off(text)
-    if shift is None or reading.start is None or moved:
+    if shift is None or reading.start is None or _has_new(mentions):
         return reading
+    start = reading.start
     if not day_named and abs(shift) >= timedelta(days=1):
-        return TimeReading(problem="no_time")  # 延后一天, but from which day?
-    start = reading.start + shift
+        old = _old_day(mentions)
+        if old is None:
+            return TimeReading(problem="no_time")  # 延后一天, but from which day?
+        start = _at(old, start.hour, start.minute, now)
+    start += shift
     end = reading.end + shift if reading.end else None
     return replace(reading, start=start, end=end, past=start < now, day=start.date())
