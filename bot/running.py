@@ -7,6 +7,7 @@ from bot.backing import release as release_held
 from bot.locking import Lock, hold
 from bot.serving import PARTS, Service
 from bot.settings import Settings
+from content.sentences import plain
 from domain.refusals import Refused
 from scheduler.clock import Clock
 from store.database import is_sqlite, open_database
@@ -45,6 +46,8 @@ async def run_service(settings: Settings, only: str | None, *, release: bool) ->
         except OSError as error:
             await service.stop()
             raise Refused("address_taken", listen=settings.listen) from error
+        if not service.channels:
+            log.warning(plain("no_channel"))
         log.info("zhibu is serving: %s", ", ".join(parts))
         keeping = asyncio.create_task(_keep(lock))
         await service.wait()

@@ -1,5 +1,7 @@
 """One event: what it asks for, and what is answered."""
 
+import re
+
 from content.cutting.citations import read_citation
 from content.sentences import plain
 from domain.chats import open_question
@@ -32,18 +34,13 @@ def act(call: Call) -> Answer:
 
 
 def _press(call: Call) -> Answer:
-    verb, *arguments = call.event.press.split(":")
-    if verb not in PRESSES:
+    verb, _, ids = call.event.press.partition(":")
+    button = PRESSES.get(verb)
+    if button is None or not re.fullmatch(button.shape, ids, re.ASCII):
         raise Refused("button_old")
-    role, handler = PRESSES[verb]
     _ = call.account
-    check(role, call)
-    try:
-        return handler(call, *arguments)
-    except (TypeError, ValueError) as error:
-        if any(not part.isascii() for part in arguments):
-            raise Refused("button_old") from error
-        raise
+    check(button.role, call)
+    return button.handler(call, *(ids.split(":") if ids else ()))
 
 
 def _text(call: Call) -> Answer:

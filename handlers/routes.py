@@ -57,6 +57,18 @@ class Route:
     bare: bool = False  # takes no argument: as words only when nothing follows
 
 
+@dataclass(frozen=True, slots=True)
+class Button:
+    """What a press does. `shape` is what its ids must look like: a button made up or of an
+    older version is refused before anything is asked of the database."""
+
+    role: Role
+    handler: Pressed
+    shape: str
+
+
+NOTHING, ONE, TWO, MEETING_KIND = r"", r"\d{1,9}", r"\d{1,9}:\d{1,9}", r"\d{1,9}:[a-z_]{1,30}"
+
 ROUTES: tuple[Route, ...] = (
     Route("start", (), Role.ANYONE, Where.ANY, starting.start),
     Route("help", ("帮助",), Role.ANYONE, Where.ANY, starting.show_help, bare=True),
@@ -79,25 +91,25 @@ ROUTES: tuple[Route, ...] = (
     Route("burden", ("负担",), Role.ANYONE, Where.ANY, pacing.burden, bare=True),
 )
 
-PRESSES: dict[str, tuple[Role, Pressed]] = {
-    "attend": (Role.MEMBER, attending.press_attend),
-    "leave": (Role.MEMBER, attending.press_leave),
-    "here": (Role.MEMBER, attending.press_here),
-    "claim": (Role.ANYONE, claiming.press_claim),
-    "unclaim": (Role.SECRETARY, claiming.press_unclaim),
-    "allow": (Role.ADMIN, claiming.press_allow),
-    "deny": (Role.ADMIN, claiming.press_deny),
-    "publish": (Role.SECRETARY, drafting.press_publish),
-    "drop": (Role.SECRETARY, drafting.press_drop),
-    "kind": (Role.SECRETARY, drafting.press_kind),
-    "option": (Role.SECRETARY, drafting.press_option),
-    "openplace": (Role.SECRETARY, drafting.press_open_place),
-    "pick": (Role.SECRETARY, changing.press_pick),
-    "yes_cancel": (Role.SECRETARY, changing.press_cancel),
-    "yes_move": (Role.SECRETARY, changing.press_move),
-    "keep": (Role.SECRETARY, changing.press_keep),
-    "import": (Role.ADMIN, filing.press_import),
-    "discard": (Role.ADMIN, filing.press_discard),
-    "branch": (Role.ADMIN, filing.press_branch),
-    "starter": (Role.ADMIN, filing.press_starter),
+PRESSES: dict[str, Button] = {
+    "attend": Button(Role.MEMBER, attending.press_attend, TWO),
+    "leave": Button(Role.MEMBER, attending.press_leave, TWO),
+    "here": Button(Role.MEMBER, attending.press_here, ONE),
+    "claim": Button(Role.ANYONE, claiming.press_claim, NOTHING),
+    "unclaim": Button(Role.SECRETARY, claiming.press_unclaim, TWO),
+    "allow": Button(Role.ADMIN, claiming.press_allow, TWO),
+    "deny": Button(Role.ADMIN, claiming.press_deny, TWO),
+    "publish": Button(Role.SECRETARY, drafting.press_publish, ONE),
+    "drop": Button(Role.SECRETARY, drafting.press_drop, ONE),
+    "kind": Button(Role.SECRETARY, drafting.press_kind, MEETING_KIND),
+    "option": Button(Role.SECRETARY, drafting.press_option, TWO),
+    "openplace": Button(Role.SECRETARY, drafting.press_open_place, ONE),
+    "pick": Button(Role.SECRETARY, changing.press_pick, ONE),
+    "yes_cancel": Button(Role.SECRETARY, changing.press_cancel, ONE),
+    "yes_move": Button(Role.SECRETARY, changing.press_move, ONE),
+    "keep": Button(Role.SECRETARY, changing.press_keep, NOTHING),
+    "import": Button(Role.ADMIN, filing.press_import, ONE),
+    "discard": Button(Role.ADMIN, filing.press_discard, ONE),
+    "branch": Button(Role.ADMIN, filing.press_branch, TWO),
+    "starter": Button(Role.ADMIN, filing.press_starter, ONE),
 }
