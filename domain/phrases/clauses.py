@@ -26,6 +26,10 @@ _OTHER_LEAVE = re.compile(
     r"(?:跟|向|和|给|找)(?:单位|老板|公司|厂里|车间|主任|班主任|老师|学校|班长|工地|店长"
     r"|经理|科室|护士长|队里)[\u4e00-\u9fff]{0,4}$|请好|请过|请了"
 )
+_LEAVE_TO = re.compile(
+    rf"(?:{WHEN}|书记|我|俺|本人|要|得|想|需要|先|[,\s])*(?:我|俺|书记|本人|要|得|需要)请(?:个|一次)?假"
+    r"(?P<why>(?:去|在|陪|带|回|送|接|参加|给|办|看|照顾)[\u4e00-\u9fff]{1,20}?)(?<!了)(?<!的日子)"
+)
 _FORBIDDEN = re.compile(r"(?:不让|不许|不准|别|没|没有|从不|从没|不能|不会|不得|不可|又)$")
 _TO_COME = re.compile(r"明[天早晚日]|后天|周[一二三四五六日]|星期|届时|到时|下次|下周|\d[号日]")
 WEAK_COMING = re.compile(
@@ -35,7 +39,7 @@ WEAK_COMING = re.compile(
 )
 READY = re.compile(
     r"(?:调|换|倒|排|协调|安排|处理|办|推|忙|弄|搞|商量|交接|请|退|改签|赶|回|送|看|买"
-    r"|休)(?:好|完|掉|开|妥|定|到|来|过)|调休|轮休|下(?:夜|早|中|晚|大夜)?班|下课|散会"
+    r"|休|错|腾|挪|空|让|排)(?:好|完|掉|开|妥|定|到|来|过)|调休|轮休|下(?:夜|早|中|晚|大夜)?班|下课|散会"
     r"|忙完|回来了|没事|有空|不忙|不值班|休息|改签|退烧|好了|好多了|推了|取消了|没问题"
     r"|时间(?:可以|允许|OK)|那天(?:正好|刚好)|正好"
 )
@@ -62,7 +66,7 @@ def read_clause(text: str) -> Clause:
         fit = end_fit(rule, text)
         if fit and fit.prefix and _leads(says, fit) and not _spoilt(says, fit):
             return Clause(text, says, fit.prefix, fit.core)
-    return Clause(text, None)
+    return _with_reason_behind(text) or Clause(text, None)
 
 
 _WHOLE = (
@@ -74,6 +78,14 @@ _AT_END = (
     (LEAVE, CANNOT), (LEAVE, ASK_LEAVE), (LATE, LATE_RULE), (EARLY, EARLY_RULE),
     (ATTEND, ATTEND_RULE),
 )  # fmt: skip
+
+
+def _with_reason_behind(text: str) -> Clause | None:
+    """我请假去医院: the reason behind the leave, in the same breath."""
+    found = _LEAVE_TO.fullmatch(text)
+    if not found or not is_reason(found["why"]) or tells_of_other_time(text):
+        return None
+    return Clause(text, LEAVE, found["why"], "请假")
 
 
 def _spoilt(says: str, fit: Fit) -> bool:
@@ -88,6 +100,8 @@ def _spoilt(says: str, fit: Fit) -> bool:
         return bool(re.search(f"{WHEN}|可以|能|会|行|没问题", fit.prefix))
     if says == ATTEND and re.fullmatch("过[来去]", fit.core):
         return not re.search("我|俺|本人|到时", fit.prefix)
+    if says == ATTEND and re.search("下次|下回|以后", fit.prefix):
+        return True
     if says == ACK:
         return bool(re.search(WHEN, fit.prefix) or _greets(fit))
     if says == LEAVE and re.search("假", fit.core):
@@ -112,6 +126,8 @@ def _leads(says: str, fit: Fit) -> bool:
         )
         settled = READY.search(fit.prefix) or ONLINE.search(fit.prefix + fit.core)
         return bool(settled and firm)
+    if re.search("(?:他|她)们?(?:也|都|就)?$", fit.prefix):
+        return False
     if says == LATE and re.fullmatch(r"[^晚迟]*", fit.core):
         return is_reason(fit.prefix) and not re.search(r"车|飞机|航班|高铁|快递", fit.prefix[-3:])
     if says == LEAVE and "假" in fit.core and fit.prefix.endswith(("我", "了")):

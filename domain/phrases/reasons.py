@@ -26,6 +26,11 @@ _REASON = re.compile(
     r"|(?:要|得|必须|需要?)(?:去|到|陪|带|送|接|赶|办|做|看|回|给|跟|参加|当|值|照|守|跑|招|迎)"
     r"|(?:人|还|正)在[\u4e00-\u9fff]{2,}"
 )
+# 要打谷子, 正给牛接生: whatever it is, it has to be done now.
+_DUTY = re.compile(
+    r"(?:我们?|俺|这边|这|今[天晚]|明[天早晚]|后天|当天|那天|下午|上午|晚上|家里|正好|临时|周.|,)*"
+    r"(?:要|得|必须|需要|正|在|还在|被|轮到|没人)(?!是|不|么|空|意思|劲|钱|了|的|我)[\u4e00-\u9fff]{2,}"
+)
 _FOREIGN_SUBJECT = re.compile(
     r"^(?:快递|外卖|包裹|货|菜|水|电|气|网络?|信号|暖气|工资|钱|款|牛奶|医生|客人|维修"
     r"|送水|工人|师傅|物业|班车|校车|公交车?|火车|飞机|航班|救护车|专家|老师|同学|球队"
@@ -50,7 +55,7 @@ def is_reason(words: str) -> bool:
 
 def speaks_of_duties(words: str) -> bool:
     """Whether `words` speak of what keeps people away or lets them come (孩子有人带了)."""
-    return bool(_REASON.search(words))
+    return bool(_REASON.search(words) or _DUTY.match(words))
 
 
 def reason_of(pieces: list[str]) -> str | None:

@@ -1,5 +1,6 @@
 """Reading what members type back. What is not plainly an answer is ordinary talk."""
 
+import re
 from dataclasses import replace
 
 from domain.phrases.answers import Answer, split_clauses, tidy
@@ -87,7 +88,7 @@ def _of_two(text: str) -> Reply | None:
 def _of_one(text: str) -> Reply:
     other, with_self = other_named(text)
     told = without_other(text) if other else text
-    if other and is_family(other) and not with_self and _only_why(text, told):
+    if other and not with_self and _only_why(other, text):
         other, told = None, text
     reply = decide(_clauses(told), told, spoken_for=bool(other))
     if reply.intent in _RECORDED:
@@ -95,12 +96,16 @@ def _of_one(text: str) -> Reply:
     return reply
 
 
-def _only_why(text: str, told: str) -> bool:
-    """Whether one of the family is only the reason (我妈住院了，来不了), and not spoken for."""
-    first = _clauses(told)[:1]
-    if not first or first[0].says is not None:
+def _only_why(other: str, text: str) -> bool:
+    """Whether `other` is only in the reason (来不了，媳妇要生了), and not spoken for."""
+    if re.search(r"(?:^|[,\s])(?:他|她)", text) or re.search(rf"[代替帮给为]{other}", text):
         return False
-    return ",他" not in text and ",她" not in text
+    pieces = split_clauses(text)
+    at = next((at for at, piece in enumerate(pieces) if other in piece), 0)
+    if any(clause.says for clause in _clauses(without_other(pieces[at]))):
+        return False
+    before = _clauses(",".join(pieces[:at]))
+    return is_family(other) or any(clause.says in _RECORDED for clause in before)
 
 
 def _clauses(text: str) -> list[Clause]:

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 _PRESS = r"(?:我)?(?:扣|回复?|选|打|发|按|投|填|敲)(?:个|了|的)?"
-_ONE = re.compile(rf"\+?\s?1|{_PRESS}[1一]|1{{1,3}}")
-_TWO = re.compile(rf"2|{_PRESS}[2二]|22")
+_ONE = re.compile(rf"\+?\s?1|一|{_PRESS}[1一]|1{{1,3}}")
+_TWO = re.compile(rf"[2二]|{_PRESS}[2二]|22")
 _NOD_ONE = re.compile(r"(?:收到|好的?|嗯+|知道了)\+1")
 _NUMBER_AND = re.compile(
     rf"(?:{_PRESS})?(?P<number>[12])"

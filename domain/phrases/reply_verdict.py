@@ -27,6 +27,7 @@ from domain.phrases.reply_coming import EARLY_SURE
 from domain.phrases.reply_late import LATE_TOLD
 from domain.phrases.reply_leave import WEAK_LEAVE
 from domain.phrases.reply_nods import COURTESY
+from domain.phrases.reply_parts import SPELL
 from domain.phrases.small_talk import is_foreign, speaks_to_one, tells_of_other_time
 
 __all__ = ["ACK", "ASK", "ATTEND", "HERE", "LATE", "LEAVE", "NOT_A_REPLY", "Reply", "decide"]
@@ -43,9 +44,14 @@ _SEATED = re.compile(
 _NOT_SEATED = re.compile(r"你|拿|取|下来|开门|接|饭|菜|快递|家|店|车[到来了]|货|孩子|演唱|电影")
 _ABOUT_COMING = re.compile("参加|开会|会议|先走|早走|提前|来不了|去不了|准时|到会|结束")
 _DOUBT = re.compile("可能|也许|或许")
+_STRONG = re.compile(
+    "参加|出席|参会|到会|到场|列席|准时|按时|准点|一定|肯定|必|务必|保证|绝对|缺席|迟到|请假|名"
+    "|会场|现场|开会|会议|学习|听课|上线|接入|不见不散|雷打不动|风雨无阻|算|加|一个"
+)
 _LOOSE_LATE = re.compile(r"[^晚迟]*")
 # 等我十分钟, 别等我 alone is said at any table.
 _WAITED = re.compile(r"等我.*|(?:不要|别|不用|莫|勿)等.*")
+_AMOUNT = re.compile(rf"(?:大概|大约|约|也就|差不多|估计|最多|就)*{SPELL}(?:左右|吧|上下|的样子)*")
 _SIGNING = re.compile(r".*(?:签|报.?到|答.?到|打卡).*")
 
 
@@ -127,6 +133,8 @@ def _takes_leave(clauses: list[Clause]) -> bool:
     rest = [piece for piece in rest_of(clauses) if not _REPLACED.search(piece)]
     if any(tells_of_other_time(piece) and not speaks_of_duties(piece) for piece in rest):
         return False
+    if any(re.search(r"[两二三四五六七八九十2-9]个?天|周|月", clause.core) for clause in leaves):
+        return len(leaves) > 1
     weak = all(re.fullmatch(WEAK_LEAVE, clause.core) for clause in leaves)
     if weak:
         return all(speaks_of_duties(piece) and not speaks_to_one(piece) for piece in rest)
@@ -145,9 +153,10 @@ def _delay(clauses: list[Clause]) -> Reply:
         return SILENT
     if not rest and all(_WAITED.fullmatch(clause.core) for clause in late):
         return SILENT
-    pieces = [piece for piece in _reasons(clauses, LATE) if len(piece) <= 25]
+    amounts = [piece for piece in rest if _AMOUNT.fullmatch(piece)]
+    pieces = [p for p in _reasons(clauses, LATE) if len(p) <= 25 and p not in amounts]
     reasons = [piece for piece in pieces if is_reason(piece)]
-    minutes = minutes_late(",".join(clause.text for clause in late))
+    minutes = minutes_late(",".join([clause.text for clause in late] + amounts))
     return Reply(LATE, reason_of(reasons or pieces), None, minutes)
 
 
@@ -165,7 +174,9 @@ def _promises(clauses: list[Clause], coming: bool) -> bool:
     rest = rest_of(clauses)
     if not coming and not any(re.search(EARLY_SURE, core) for core in cores):
         return False
-    weak = not coming or all(WEAK_COMING.fullmatch(core) for core in cores)
+    weak = not coming or all(
+        WEAK_COMING.fullmatch(core) or not _STRONG.search(core) for core in cores
+    )
     if weak:
         return all(_goes_with_coming(piece) for piece in rest)
     return len(rest) <= 2 and not any(speaks_to_one(piece) for piece in rest)
