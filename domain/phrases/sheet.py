@@ -19,9 +19,11 @@ _ALL = re.compile(
 )
 _REST = re.compile(r"(?:其他(?:人|同志)?|其余(?:人|的)?|剩下的?(?:人)?)(?:都|全|全部|均)?")
 _JOIN = re.compile(
-    r"[\s、,和与及跟:]*(?:除了?|除去|同志|以外|之外|外|都|均|也|是|的|两人|三人"
+    r"[\s、,和与及跟:]*(?:同志|都|均|也|是|的|两人|三人"
     r"|俩)*[\s、,和与及跟:]*"
 )
+_EXCEPT = re.compile(r"除(?:了|去|开|却)?")
+_OUTSIDE = re.compile(r"(?:以|之)?外[\s,]*")
 _CLAUSE_END = re.compile(r"[;。\n!]")
 _REASON = re.compile(
     r"\s*(?:\((?P<bracket>[^()\n]{1,60})\)|[:,\s]*(?:因为?|由于"
@@ -75,13 +77,14 @@ class _Sheet:
         self.waiting: list[str] = []
         self.stray = ""
         self.rest_waits = False
+        self.excepting = False
         self.entries: dict[str, Entry] = {}
         self.rest: str | None = None
         self.unknown: list[str] = []
 
     def step(self) -> None:
         """Read the next name, status or mark."""
-        if self._read_all() or self._read_name() or self._read_status():
+        if self._read_exception() or self._read_all() or self._read_name() or self._read_status():
             return
         gap = _JOIN.match(self.text, self.place)
         if gap and gap.end() > self.place:
@@ -100,11 +103,25 @@ class _Sheet:
         for name in self.waiting:
             self._ask_back(name)
         self.waiting = []
-        self.rest_waits = False
+        self.rest_waits = self.excepting = False
+
+    def _read_exception(self) -> bool:
+        """除了张三以外: whom the rest leaves out; what became of him is not said."""
+        opening = None if self.stray else _EXCEPT.match(self.text, self.place)
+        if opening:
+            self.excepting, self.place = True, opening.end()
+            return True
+        closing = _OUTSIDE.match(self.text, self.place) if self.excepting else None
+        if closing:
+            self.leave_open()
+            self.rest_waits, self.place = True, closing.end()
+        return closing is not None
 
     def _read_all(self) -> bool:
-        found = None if self.stray or self.waiting else _ALL.match(self.text, self.place)
+        open_to_all = not self.stray and (self.excepting or not self.waiting)
+        found = _ALL.match(self.text, self.place) if open_to_all else None
         if found:
+            self.leave_open()
             self.rest = PRESENT
             self.place = found.end()
             return True
@@ -156,7 +173,7 @@ class _Sheet:
         between = self.text[self.place : start]
         if re.search("[,、]", between) and not re.search("因|由于|原因", between):
             return False
-        if re.fullmatch(r"(?:以|之)?外", words):
+        if re.match(r"(?:以|之)?外", words):
             return False
         names = any(folded in words for folded, _ in self.names)
         return not (names or _STATUS.search(words) or _REST.match(words) or _ALL.match(words))

@@ -89,6 +89,44 @@ def test_what_is_no_name_is_asked_back(text: str, unknown: tuple[str, ...]) -> N
     assert read_mark(text, NAMES).unknown == unknown
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "除了张三以外全到",
+        "除了张三以外，全到",
+        "除张三外都到了",
+        "除张三之外其余都到",
+        "除了张三都到了",
+        "除了张三，全部到齐",
+        "全到除了张三",
+        "全到，除了张三",
+        "都到了，张三除外",
+        "张三除外，其他人都到",
+    ],
+)
+def test_one_left_out_without_a_status_is_asked_back(text: str) -> None:
+    mark = read_mark(text, NAMES)
+    assert (mark.entries, mark.rest, mark.unknown) == ((), "present", ("张三",))
+
+
+@pytest.mark.parametrize("text", ["其余都到", "其他人全到", "剩下的都到了"])
+def test_the_rest_alone_is_present(text: str) -> None:
+    mark = read_mark(text, NAMES)
+    assert (mark.entries, mark.rest, mark.unknown) == ((), "present", ())
+
+
+def test_some_left_out_with_a_status_and_some_without() -> None:
+    mark = read_mark("除了张三请假（出差）、李四以外都到了", NAMES)
+    assert mark.entries == (Entry("张三", "leave", "出差"),)
+    assert (mark.rest, mark.unknown) == ("present", ("李四",))
+
+
+def test_an_exception_with_a_status_for_all_it_names() -> None:
+    mark = read_mark("除张三、李四都请假外，其余全到", NAMES)
+    assert mark.entries == (Entry("张三", "leave"), Entry("李四", "leave"))
+    assert (mark.rest, mark.unknown) == ("present", ())
+
+
 def test_an_empty_roster_knows_nobody() -> None:
     assert read_mark("张三到", []).unknown == ("张三",)
 
