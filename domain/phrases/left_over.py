@@ -81,7 +81,7 @@ def grown(text: str, end: int) -> int:
         return end
     words = found.group()
     if (
-        re.search("[碰开搞■]|办(?!公)|一下", words)
+        re.search("[碰开搞吃喝■]|办(?!公)|一下", words)
         or SAYS_MORE.search(words)
         or NOT_IN_NP.search(words)
     ):

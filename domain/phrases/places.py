@@ -136,9 +136,13 @@ def place_of(wording: Wording, mentions: Mentions) -> tuple[str | None, bool]:
         alone = _ONLINE_ALONE.search(text)
         return (alone.group() if alone else None), False
     best = min(found, key=lambda place: (place.rank, place.start, place.start - place.end))
-    ours = re.match("咱们?(?!家)", text[best.start : best.end])
-    start = best.start + (ours.end() if ours else 0)
+    start = best.start + _ours(text[best.start : best.end])
     return wording.written(start, best.end), False
+
+
+def _ours(words: str) -> int:
+    """How much before a place only says that it is ours: 咱们的."""
+    return len(words) - len(re.sub("^(?:[了 ]|咱们?(?!家)的?)+", "", words))
 
 
 def without_times(text: str, mentions: Mentions) -> str:
@@ -216,7 +220,7 @@ def _led(text: str) -> Iterator[Place]:
     clauses = without_names(text)
     for lead in _LEAD.finditer(text):
         start = lead.end()
-        start += len(re.match("(?:[了 ]|咱们?)*", text[start:]).group())
+        start += _ours(text[start:])
         end = noun_end(text, start)
         if end is None or NOT_A_PLACE.fullmatch(text[start:end]):
             continue
