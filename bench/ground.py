@@ -135,7 +135,7 @@ def _found(session: Session, number: int, of_branch: int, now: datetime) -> Seat
     apply_roster(session, branch, people, now)
     _claim_all(session, branch, people, FIRST_USER + number * of_branch, now)
     meetings = [_call(session, branch, kind, now) for kind in ("theme_day", "theme_day")]
-    close(session, meetings[1], now, None)
+    close(session, meetings[1], now)
     committee = _call(session, branch, "committee_meeting", now)
     called = (meetings[0].id or 0, meetings[1].id or 0, committee.id or 0)
     return Seat(address, *called)
