@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from content.cutting.citations import read_citation
 from domain.phrases.notice import read_notice
 from domain.refusals import Refused
 from handlers.call import Call
@@ -10,7 +11,11 @@ from handlers.routes import ROUTES, Role, Route, Where
 
 COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s+(.*))?$", re.DOTALL | re.IGNORECASE)
 GAP = " \t\n　：:，,"
-NAME_ALONE = re.compile(r"[一-鿿·]{2,12}(?:\s*\d{4})?")
+# What may be a name where nobody asked for one; words like 的 and 着 stand in talk, not in names.
+NAME_ALONE = re.compile(
+    r"(?![^\d]*[的了是不我你他她它们这那着过吗呢吧啊呀就都很也还没])"
+    r"[一-鿿]{2,6}(?:·[一-鿿]{1,10})*(?:\s*\d{4})?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def meant_for_us(found: Found, call: Call) -> bool:
         when = read_notice(found.words, call.now_local())
         return when.start is not None or bool(when.options)
     if found.route.command == "article":
-        return True  # the handler is silent when no title and article are named
+        return read_citation(found.words) is not None
     return found.sure
 
 

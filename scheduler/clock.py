@@ -90,6 +90,9 @@ class Metronome:
             return
         try:
             await self._beat()
+        except asyncio.CancelledError:
+            if not self._over:
+                raise
         except Exception:
             log.exception("a beat failed; the next one tries again")
 

@@ -78,9 +78,7 @@ def changes(double: BotApiDouble, before: dict[tuple[int, int], Shown]) -> Seen:
     """What is new or different since a snapshot."""
     fresh = Seen()
     for place, shown in snapshot(double).items():
-        if place not in before:
-            fresh.append(shown)
-        elif before[place] != shown:
+        if place not in before or before[place] != shown:
             fresh.append(shown)
     return fresh
 

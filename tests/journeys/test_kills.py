@@ -29,12 +29,6 @@ CROWD = tuple(
 PRESSES = 3  # of each
 
 
-@pytest.fixture
-async def double() -> AsyncIterator[FaultyDouble]:
-    async with FaultyDouble() as double:
-        yield double
-
-
 def real_now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251  beside a real process
 

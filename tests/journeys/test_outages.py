@@ -18,7 +18,6 @@ from store.tables import Attendance, Chat, Event, Feedback, Outbox
 from tests.doubles.service import Refusal
 from tests.journeys.cast import BRANCH, HE, ORGANISER, QIU, SECRETARY, YAO
 from tests.journeys.clock import MORNING, MovedClock
-from tests.journeys.faulty import FaultyDouble
 from tests.journeys.house import ADMIN, GROUP, PARTS, House, house_at
 from tests.journeys.process import free_port
 from tests.journeys.seen import Shown, snapshot
