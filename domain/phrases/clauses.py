@@ -30,6 +30,13 @@ _LEAVE_TO = re.compile(
     rf"(?:{WHEN}|书记|我|俺|本人|要|得|想|需要|先|[,\s])*(?:我|俺|书记|本人|要|得|需要)请(?:个|一次)?假"
     r"(?P<why>(?:去|在|陪|带|回|送|接|参加|给|办|看|照顾)[\u4e00-\u9fff]{1,20}?)(?<!了)(?<!的日子)"
 )
+# 装修工人请假了: someone who is no member is told of.
+_AGENT = re.compile(
+    "(?:老师|领导|主任|科长|所长|校长|经理|老板|工人|师傅们|保姆|司机|店员|店长|医生|护士|快递员|同学|客户|同事|(?<![我咱俺])们)$"
+)
+_ELSEWHERE_LATE = re.compile("(?:上班|上学|上课|打卡|上工|早自习)$")
+# 去不去, 才不去: no refusal.
+_NO_REFUSAL = re.compile("[来去才都]$")
 _FORBIDDEN = re.compile(r"(?:不让|不许|不准|别|没|没有|从不|从没|不能|不会|不得|不可|又)$")
 _TO_COME = re.compile(r"明[天早晚日]|后天|周[一二三四五六日]|星期|届时|到时|下次|下周|\d[号日]")
 WEAK_COMING = re.compile(
@@ -40,7 +47,7 @@ WEAK_COMING = re.compile(
 READY = re.compile(
     r"(?:调|换|倒|排|协调|安排|处理|办|推|忙|弄|搞|商量|交接|请|退|改签|赶|回|送|看|买"
     r"|休|错|腾|挪|空|让|排)(?:好|完|掉|开|妥|定|到|来|过)|调休|轮休|下(?:夜|早|中|晚|大夜)?班|下课|散会"
-    r"|忙完|回来了|没事|有空|不忙|不值班|休息|改签|退烧|好了|好多了|推了|取消了|没问题"
+    r"|忙完|回来了|没(?:啥|什么)?事|有空|不忙|不值班|休息|改签|退烧|好了|好多了|推了|取消了|没问题"
     r"|时间(?:可以|允许|OK)|那天(?:正好|刚好)|正好"
 )
 ONLINE = re.compile(r"线上|腾讯会议|钉钉|视频|远程|网上|链接")
@@ -90,7 +97,11 @@ def _with_reason_behind(text: str) -> Clause | None:
 
 def _spoilt(says: str, fit: Fit) -> bool:
     """不请假, 跟单位请假, 昨天请假: the phrase is there but does not say it."""
-    if says in (LATE, HERE, LEAVE) and fit.prefix.endswith(("老师", "领导")):
+    if says in (LATE, HERE, LEAVE, ATTEND) and _AGENT.search(fit.prefix) and "个" not in fit.core:
+        return True
+    if says == LATE and _ELSEWHERE_LATE.search(fit.prefix):
+        return True
+    if says == LEAVE and re.fullmatch("不.", fit.core) and _NO_REFUSAL.search(fit.prefix):
         return True
     if says == LATE and _FORBIDDEN.search(fit.prefix):
         return True

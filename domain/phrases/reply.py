@@ -22,6 +22,7 @@ from domain.phrases.reply_verdict import (
     SILENT,
     Reply,
     decide,
+    is_courtesy,
 )
 from domain.phrases.small_talk import is_small_talk
 
@@ -55,7 +56,8 @@ def _by_number(chosen: Choice) -> Reply:
     if chosen.number == 1:
         if rest.intent == LATE:
             return rest
-        return Reply(ATTEND) if rest.intent in (ACK, ATTEND) else SILENT
+        kind = rest.intent in (ACK, ATTEND) or is_courtesy(chosen.rest)
+        return Reply(ATTEND) if kind else SILENT
     if rest.intent in (LEAVE, ACK, ASK):
         return Reply(LEAVE, rest.reason, rest.other)
     if rest.intent == NOT_A_REPLY and len(chosen.rest) <= 20 and is_reason(chosen.rest):

@@ -27,7 +27,7 @@ from domain.phrases.reply_coming import EARLY_SURE
 from domain.phrases.reply_late import LATE_TOLD
 from domain.phrases.reply_leave import WEAK_LEAVE
 from domain.phrases.reply_nods import COURTESY
-from domain.phrases.reply_parts import SPELL
+from domain.phrases.reply_parts import SORRY, SPELL
 from domain.phrases.small_talk import is_foreign, speaks_to_one, tells_of_other_time
 
 __all__ = ["ACK", "ASK", "ATTEND", "HERE", "LATE", "LEAVE", "NOT_A_REPLY", "Reply", "decide"]
@@ -41,7 +41,9 @@ _SEATED = re.compile(
     r"坐|排|楼|会议室|门口|里面|位置|签|手机|外面|停车|等|位|开始|在(?:里|后|前|左|右)"
     r"|他人|她人|人在|现场|会场|准备|随时"
 )
-_NOT_SEATED = re.compile(r"你|拿|取|下来|开门|接|饭|菜|快递|家|店|车[到来了]|货|孩子|演唱|电影")
+_NOT_SEATED = re.compile(
+    r"你|等我|拿|取|下来|开门|接|饭|菜|快递|家|店|车[到来了]|货|孩子|演唱|电影"
+)
 _ABOUT_COMING = re.compile("参加|开会|会议|先走|早走|提前|来不了|去不了|准时|到会|结束")
 _DOUBT = re.compile("可能|也许|或许")
 _STRONG = re.compile(
@@ -145,8 +147,7 @@ def _takes_leave(clauses: list[Clause]) -> bool:
 def _delay(clauses: list[Clause]) -> Reply:
     late = [clause for clause in clauses if clause.says == LATE]
     rest = [piece for piece in rest_of(clauses) if not _REPLACED.search(piece)]
-    told = all(re.fullmatch(LATE_TOLD, clause.core) for clause in late)
-    if told and any(tells_of_other_time(clause.text) for clause in clauses):
+    if _is_over(late, clauses, rest):
         return SILENT
     loose = all(_LOOSE_LATE.fullmatch(clause.core) for clause in late)
     if any(speaks_to_one(piece) or (loose and not speaks_of_duties(piece)) for piece in rest):
@@ -158,6 +159,21 @@ def _delay(clauses: list[Clause]) -> Reply:
     reasons = [piece for piece in pieces if is_reason(piece)]
     minutes = minutes_late(",".join([clause.text for clause in late] + amounts))
     return Reply(LATE, reason_of(reasons or pieces), None, minutes)
+
+
+def _is_over(late: list[Clause], clauses: list[Clause], rest: list[str]) -> bool:
+    """Whether 迟到了 tells of what is over: of yesterday, or with a tale and no apology."""
+    if not all(re.fullmatch(LATE_TOLD, clause.core) for clause in late):
+        return False
+    if any(tells_of_other_time(clause.text) for clause in clauses):
+        return True
+    done = all(re.search("到了", clause.text) for clause in late)
+    return bool(done and rest and not any(re.search(SORRY, clause.text) for clause in clauses))
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether `text` is made of thanks, titles and nods alone."""
+    return bool(_COURTESY.fullmatch(text))
 
 
 def _at_hand(clauses: list[Clause], spoken_for: bool) -> bool:
