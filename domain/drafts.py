@@ -43,20 +43,35 @@ def draft(
 
 
 def open_points(notice: Notice) -> dict[str, object]:
-    """What a question about the draft needs to know: why there is no start, and its candidates."""
+    """What a question about the draft needs to know: why there is no start, and its candidates.
+
+    A start before six in the morning stands until it is confirmed: `odd_hour`, with the hour in
+    the afternoon beside it. `place_open`: the sentence itself left the place open.
+    """
+    options = notice.options
+    if notice.odd_hour and notice.start is not None:
+        options = _either_half(notice.start, notice.past)
     return {
         "problem": notice.problem,
-        "options": [option.isoformat() for option in notice.options],
+        "options": [option.isoformat() for option in options],
         "past": notice.past,
+        "odd_hour": notice.odd_hour,
+        "place_open": notice.place_open,
         "ask_group": "audience" in notice.missing,
     }
+
+
+def _either_half(start: datetime, past: bool) -> tuple[datetime, ...]:
+    """2:30 as written and as 14:30; a start that has passed is no longer offered."""
+    later = start + timedelta(hours=12)
+    return (later,) if past else (start, later)
 
 
 def next_question(meeting: Meeting) -> str | None:
     """What has to be asked next: kind, start, place or audience; None when it can be called."""
     if meeting.kind is None:
         return "kind"
-    if meeting.starts_at is None:
+    if meeting.starts_at is None or meeting.draft.get("odd_hour"):
         return "start"
     if meeting.place is None and not meeting.place_open:
         return "place"
@@ -84,9 +99,14 @@ def set_kind(session: Session, meeting: Meeting, kind: str) -> None:
 
 
 def set_start(
-    session: Session, meeting: Meeting, start: datetime, end: datetime | None, now: datetime
+    session: Session,
+    meeting: Meeting,
+    start: datetime,
+    end: datetime | None,
+    now: datetime,
+    odd_hour: bool = False,
 ) -> None:
-    """Answer 时间; the length stays when only the start was open.
+    """Answer 时间. With `odd_hour` it is asked once more whether the early morning is meant.
 
     Raises Refused("draft_gone") or Refused("time_passed_short").
     """
@@ -95,7 +115,14 @@ def set_start(
         raise Refused("time_passed_short")
     meeting.starts_at = start
     meeting.ends_at = end if end and end - start < timedelta(days=1) else None
-    meeting.draft = {**meeting.draft, "problem": None, "options": [], "past": False}
+    options = _either_half(start, past=False) if odd_hour else ()
+    meeting.draft = {
+        **meeting.draft,
+        "problem": None,
+        "options": [option.isoformat() for option in options],
+        "past": False,
+        "odd_hour": odd_hour,
+    }
     session.add(meeting)
 
 

@@ -64,7 +64,9 @@ def answer_draft(call: Call, question: Question) -> Answer:
     elif asked == "start":
         _answer_start(call, meeting, text)
     elif asked == "place":
-        drafts.set_place(call.session, meeting, read_place(text))
+        answer = read_place(text)
+        if answer.place is not None or answer.left_open:
+            drafts.set_place(call.session, meeting, answer.place)
     else:
         drafts.set_audience(call.session, meeting, text[:40])
     call.session.flush()
@@ -81,7 +83,7 @@ def _answer_start(call: Call, meeting: Meeting, text: str) -> None:
         }
         call.session.add(meeting)
         return
-    drafts.set_start(call.session, meeting, when.start, when.end, call.now)
+    drafts.set_start(call.session, meeting, when.start, when.end, call.now, when.odd_hour)
 
 
 def press_kind(call: Call, meeting_id: str, kind: str) -> Answer:

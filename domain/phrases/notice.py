@@ -9,12 +9,21 @@ from domain.phrases.kind_words import COMMITTEE as COMMITTEE_KIND
 from domain.phrases.kind_words import GROUP
 from domain.phrases.kinds import kind_of, read_kind
 from domain.phrases.mentions import find_mentions
-from domain.phrases.places import place_of, read_place, without_times
+from domain.phrases.place_answers import PlaceAnswer, read_place
+from domain.phrases.places import place_of, without_times
 from domain.phrases.times import TimeReading, read_time, time_of, with_words
 from domain.phrases.topics import topics_of
 from domain.phrases.wording import Wording, fold
 
-__all__ = ["Notice", "TimeReading", "read_kind", "read_notice", "read_place", "read_time"]
+__all__ = [
+    "Notice",
+    "PlaceAnswer",
+    "TimeReading",
+    "read_kind",
+    "read_notice",
+    "read_place",
+    "read_time",
+]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from domain.phrases.place_nouns import (
 from domain.phrases.place_words import LABEL, LEAD, ONLINE, PLACE_END
 from domain.phrases.spans import Span
 from domain.phrases.spells import from_now
-from domain.phrases.wording import Wording, fold
+from domain.phrases.wording import Wording
 
 _LEAD = re.compile(LEAD)
 _LABEL = re.compile(
@@ -33,7 +33,7 @@ _LABEL_STOP = re.compile(
     r"\s*(?:内容|议题|议程|时间|参会|参加|参与|人员|要求|主持|主讲|联系|范围|对象|备注"
     r"|注意|集合|事项|主题|出席|请|会议号|会议ID|密码|号码|[|/])"
 )
-_OPEN = re.compile(
+OPEN = re.compile(
     r"待定|另行|未定|再定|另定|等通知|再通知|待通知|随后|稍后|会前通知|暂|到时|见通知"
     r"|没(?:有|最后|最终)*(?:敲定|确定|商定)|再(?:商量|通知|告知|看|议|告诉|发)|等.{0,4}(?:通知|电话|消息|回话)|后续|以后说|再说|同前|同上|没定|还没"
 )
@@ -99,29 +99,6 @@ class Place(Span):
 NEW, LABELLED, PLAIN, WEAKER, LEFT, GATHERING, ODD, CONTENT = range(8)
 
 
-def read_place(text: str) -> str | None:
-    """The place in the answer to 「在哪里？」: as written, without 在 and 地点; None for 待定.
-
-    A whole notice is better read with `read_notice`.
-    """
-    wording = fold(text)
-    plain = wording.text.strip(" \n。.!,")
-    if not plain or (_OPEN.search(plain) and len(plain) <= 12):
-        return None
-    found = re.match(
-        (
-            r"\s*(?:(?:会议|活动)?地点|地址)?(?:还是|就|改|定|放|设)?(?:[:是为]|在|到|去|于|就在"
-            r"|还在)*\s*"
-        ),
-        wording.text,
-    )
-    start = found.end() if found else 0
-    end = len(wording.text.rstrip(" \n。.!,"))
-    while end - start > 2 and wording.text[end - 1] in "吧啊呀哈哦呢开":
-        end -= 1
-    return wording.written(start, end) or None
-
-
 def place_of(wording: Wording, mentions: Mentions) -> tuple[str | None, bool]:
     """The place of a notice as written, and whether it is said to be still open (地点待定)."""
     text = without_times(wording.text, mentions)
@@ -161,7 +138,7 @@ def _labelled(text: str) -> Iterator[Place]:
     for found in _LABEL.finditer(text):
         start, end = found.span("place")
         words = found["place"]
-        if _OPEN.search(words) and len(words) <= 14:
+        if OPEN.search(words) and len(words) <= 14:
             yield Place(start, start, LABELLED)
             continue
         changed = _CHANGED.match(words)

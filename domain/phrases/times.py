@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from domain.phrases.day_parts import MORNING
 from domain.phrases.hours import Moment, moment_of
 from domain.phrases.meeting_days import MeetingDay, day_for, either_or
 from domain.phrases.mentions import Mentions, Told, find_mentions
@@ -29,8 +30,8 @@ class TimeReading:
     `start` and `end` carry the timezone of the `now` given. Where no start is settled, `problem`
     is invalid, conflict, ambiguous or no_time, `options` the starts it may be (soonest first), and
     `day` the day if that much is settled. `past`: the start lies before now. `odd_hour`: it lies
-    before six in the morning, as a bare 2:30 does on the 24-hour clock. `time_text`: the words
-    that were read, or not understood.
+    before six in the morning unsaid, as a bare 2:30 does on the 24-hour clock. `time_text`: the
+    words that were read, or not understood.
     """
 
     start: datetime | None = None
@@ -151,7 +152,13 @@ def _combine(
         return TimeReading(problem=problem or "no_time", options=options, day=day.value)
     start = _at(day.value, moment.hour, moment.minute, now)
     end = _end(start, clock.span, mentions)
-    return TimeReading(start, end, past=start < now, day=day.value, odd_hour=moment.hour < 6)
+    return TimeReading(start, end, past=start < now, day=day.value, odd_hour=_odd(moment, mentions))
+
+
+def _odd(moment: Moment, mentions: Mentions) -> bool:
+    """Before six, though nobody wrote 凌晨 or 早上."""
+    said = any(part.name == MORNING for part in (*mentions.parts, *mentions.hints))
+    return moment.hour < 6 and not said
 
 
 def _both(first: Clock, later: list[Clock], mentions: Mentions) -> tuple[tuple[int, int], ...]:

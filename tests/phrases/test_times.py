@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from domain.phrases.notice import read_kind, read_notice, read_place, read_time
+from domain.phrases.notice import PlaceAnswer, read_kind, read_notice, read_place, read_time
 
 SETTLED = [
     ("下午三点", "11-23 15:00"), ("周五晚7点", "11-27 19:00"), ("时间:14:30", "11-23 14:30"), ("时间:12.5 14:00", "12-05 14:00"), ("周五9-11点", "11-27 09:00"),
@@ -99,7 +99,30 @@ def test_a_kind_alone(text: str, kind: str | None) -> None:
     [("三楼", "三楼"), ("在村部", "村部"), ("地点：老地方", "老地方"), ("还是二楼 会议室", "二楼 会议室"), ("待定", None), ("另行通知", None), ("Ｂ座１２０４", "Ｂ座１２０４"), ("红星美凯龙", "红星美凯龙")],
 )  # fmt: skip
 def test_a_place_alone_is_taken_as_written(text: str, place: str | None) -> None:
-    assert read_place(text) == place
+    answer = read_place(text)
+    assert answer.place == place
+    assert answer.left_open == (place is None)
+
+
+@pytest.mark.parametrize("text", ["", " ", "。", "！\n"])
+def test_an_empty_answer_is_no_place_left_open(text: str) -> None:
+    assert read_place(text) == PlaceAnswer(None, left_open=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [("明天2:30支委会，村部", True), ("明天凌晨2:30巡堤，村口", False), ("明天早上5点半植树，北山", False), ("明天下午2:30支委会，村部", False), ("明天9:00支委会", False)],
+)  # fmt: skip
+def test_an_hour_before_six_is_odd_unless_said(text: str, odd: bool, now: datetime) -> None:
+    assert read_notice(text, now).odd_hour is odd
+
+
+@pytest.mark.parametrize(
+    ("text", "left_open"),
+    [("明天下午3点支委会，地点待定", True), ("明天下午3点支委会", False), ("明天下午3点支委会，村部", False)],
+)  # fmt: skip
+def test_a_place_said_to_be_open(text: str, left_open: bool, now: datetime) -> None:
+    assert read_notice(text, now).place_open is left_open
 
 
 @pytest.mark.parametrize(
