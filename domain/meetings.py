@@ -12,6 +12,7 @@ from domain.outbox import Letter, post
 from domain.people import groups_of, members_of, secretary_chats
 from domain.plans import closing_time, plan_meeting, unplan_meeting
 from domain.refusals import Refused
+from store.row_locks import lock_row
 from store.statements import insert_new
 from store.tables import Attendance, Branch, Chat, Meeting, Member, Outbox
 
@@ -47,6 +48,7 @@ def publish(session: Session, meeting: Meeting, now: datetime) -> list[Chat]:
 
     Raises Refused("draft_gone", "draft_incomplete", "time_passed" or "branch_without_group").
     """
+    lock_row(session, meeting)  # of two who press 发布 at once the second finds no draft
     if meeting.state != "draft":
         raise Refused("draft_gone")
     if meeting.kind is None or meeting.starts_at is None or not place_settled(meeting):
@@ -76,7 +78,7 @@ def move(
 
     Raises Refused("meeting_closed") or Refused("time_passed").
     """
-    _must_be_open(meeting)
+    _must_be_open(session, meeting)
     if start <= now:
         raise Refused("time_passed", start=local(session, meeting, start))
     _retire(session, meeting, "moved", now)
@@ -92,7 +94,7 @@ def move(
 
 def cancel(session: Session, meeting: Meeting, now: datetime) -> None:
     """The meeting does not take place; everyone is told once. Raises Refused("meeting_closed")."""
-    _must_be_open(meeting)
+    _must_be_open(session, meeting)
     meeting.state = "cancelled"
     meeting.closed_at = now
     session.add(meeting)
@@ -109,12 +111,12 @@ def cancel(session: Session, meeting: Meeting, now: datetime) -> None:
     )
 
 
-def close(session: Session, meeting: Meeting, now: datetime, by: Member | None) -> None:
+def close(session: Session, meeting: Meeting, now: datetime) -> None:
     """End check-in: who neither came nor took leave is absent. The secretary gets the sheet.
 
-    `by` None is the planner at the end of the meeting. Raises Refused("meeting_closed").
+    Raises Refused("meeting_closed").
     """
-    _must_be_open(meeting)
+    _must_be_open(session, meeting)
     meeting.state = "closed"
     meeting.closed_at = now
     session.add(meeting)
@@ -126,7 +128,8 @@ def close(session: Session, meeting: Meeting, now: datetime, by: Member | None) 
             col(Attendance.presence).is_(None),
             col(Attendance.answer).is_distinct_from("leave"),
         )
-        .values(presence="absent", presence_at=now, presence_by=by.id if by else None)
+        # Entered by nobody: a sign-in that was sent in time may still take its place.
+        .values(presence="absent", presence_at=now, presence_by=None)
     )
     unplan_meeting(session, meeting.id or 0)
     _drop_waiting(session, meeting)
@@ -141,11 +144,14 @@ def counts(session: Session, meeting_id: int) -> dict[str, int]:
         .where(Attendance.meeting_id == meeting_id)
         .group_by(col(Attendance.answer), col(Attendance.presence))
     ).all()
-    total = dict.fromkeys(("attend", "leave", "none", "present", "late", "absent"), 0)
+    names = ("attend", "leave", "none", "present", "late", "absent", "excused")
+    total = dict.fromkeys(names, 0)
     for answer, presence, number in rows:
         total[answer or "none"] += number
         if presence:
             total[presence] += number
+        elif answer == "leave":
+            total["excused"] += number  # who took leave and came all the same is present
     return total
 
 
@@ -205,7 +211,8 @@ def add_to_roll(session: Session, meeting: Meeting, members: list[Member]) -> No
     insert_new(session, Attendance, rows)
 
 
-def _must_be_open(meeting: Meeting) -> None:
+def _must_be_open(session: Session, meeting: Meeting) -> None:
+    lock_row(session, meeting)
     if meeting.state != "open":
         raise Refused("meeting_closed")
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col
 
 from domain.audience import is_called
 from domain.calendar import NUMBERS
 from domain.meetings import closes_at, local
 from domain.refusals import Refused
+from store.row_locks import share_row
 from store.statements import insert_for
 from store.tables import Attendance, Meeting, Member
 
@@ -37,6 +38,7 @@ def sign_in(session: Session, meeting: Meeting, member: Member, at: datetime, by
     A second sign-in keeps the first one's time. Raises Refused("not_called"),
     Refused("checkin_closed") after the end, and Refused("checkin_not_open", opens=…) before.
     """
+    share_row(session, meeting)
     if not is_called(meeting, member):
         raise Refused("not_called", audience=meeting.audience or "支委")
     if meeting.starts_at is None or not _not_over(meeting, at):
@@ -73,6 +75,7 @@ def record(
 
     Raises Refused("meeting_not_called") for a draft or a cancelled meeting.
     """
+    share_row(session, meeting)
     if meeting.state not in ("open", "closed"):
         raise Refused("meeting_not_called")
     for entry in entries:
@@ -119,8 +122,10 @@ def _put_leave(session: Session, meeting: Meeting, entry: Entry, now: datetime, 
         answer_by=by.id,
     )
     changes: dict[str, object] = {
-        name: statement.excluded[name] for name in ("answer", "reason", "answer_at", "answer_by")
+        name: statement.excluded[name] for name in ("answer", "answer_at", "answer_by")
     }
+    # The sheet names no reason: the one that was given stands.
+    changes["reason"] = func.coalesce(statement.excluded["reason"], col(Attendance.reason))
     # On leave and present exclude each other: what the sheet says last holds.
     changes |= {"presence": None, "presence_at": None, "presence_by": None, "late_minutes": None}
     session.execute(

@@ -76,10 +76,17 @@ def _preview_roster(session: Session, upload: Upload, read: RosterFile) -> Say:
         "branch": branch.name if isinstance(branch, Branch) else branch,
         "new_branch": isinstance(branch, str),
         "number": len(read.rows),
+        **_problems(read),
+    }
+    return Say("preview_roster", facts, [_choice(upload)])
+
+
+def _problems(read: RosterFile) -> dict[str, object]:
+    """The rows to look at, in the preview and again after the import."""
+    return {
         "problems": [sentence(problem) for problem in read.problems[:PROBLEMS_SHOWN]],
         "more": max(0, len(read.problems) - PROBLEMS_SHOWN),
     }
-    return Say("preview_roster", facts, [_choice(upload)])
 
 
 def _which_branch(upload: Upload, branches: list[Branch]) -> Say:
@@ -103,7 +110,7 @@ def _import_roster(
         raise Refused("import_gone")
     done = apply_roster(session, branch, read.rows, now)
     facts = {"added": done.added, "changed": done.changed, "same": done.same}
-    return Say("imported_roster", {"branch": branch.name, **facts})
+    return Say("imported_roster", {"branch": branch.name, **facts, **_problems(read)})
 
 
 def _document_facts(read: Document) -> dict[str, object]:

@@ -238,7 +238,9 @@ class Courier:
         self._record_soon()
 
     async def _edit(self, edit: Edit) -> None:
-        self._edited.append(await self._carrier.edit(edit))
+        edited = await self._carrier.edit(edit)
+        # Only now: the list is taken away and replaced while an edit is on its way.
+        self._edited.append(edited)
         self._record_soon()
 
     def _record_soon(self) -> None:

@@ -233,3 +233,16 @@ def test_burden_tells_the_caps(branch: Desk) -> None:
     assert (
         branch.say("3", "负担")[0].text == "今天 0 条，近 30 天 0 条，上限 3 条/天、45 条/30 天。"
     )
+
+
+def test_the_numbers_at_closing_add_up(branch: Desk) -> None:
+    branch.call_meeting(SENTENCE)
+    branch.say("3", "请假 出差", "3")
+    branch.say("4", "请假 看病", "4")
+    branch.wait(days=2, hours=4, minutes=35)
+    branch.say("3", "签到", "3")
+    branch.say("1", "代记 钱守正 到，冯小满请假", "1")
+    closed = branch.say("1", "散会")
+    assert "签到 2，迟到 0，请假 1，缺席 2" in closed[0].text
+    sheet = next(item for item in closed if item.row.kind == "file")
+    assert _rows(sheet)["冯小满"][3:5] == ("请假", "看病")
