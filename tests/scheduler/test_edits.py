@@ -96,6 +96,35 @@ async def test_a_press_while_an_edit_is_under_way_is_shown_afterwards(
     assert says(channel, 2)
 
 
+async def test_an_edit_is_recorded_although_others_are_recorded_meanwhile(
+    engine: Engine, courier: Courier, channel: MemoryChannel, clock: Hand
+) -> None:
+    call_a_meeting(engine, clock)
+    await courier.drain()
+    serving = asyncio.create_task(courier.run())
+    channel.delay = 0.1
+    for number in range(3):
+        press(engine, clock, number)
+        courier.wake()
+        await asyncio.sleep(0.05)
+        with transaction(engine) as session:  # is sent, and recorded while the edit is under way
+            copy = notice(session).model_dump(exclude={"id"})
+            session.add(
+                Outbox(**(copy | {"key": f"beside{number}", "kind": "reply", "state": "queued"}))
+            )
+        channel.delay = 0.0
+        courier.wake()
+        await asyncio.sleep(0.2)
+        channel.delay = 0.1
+        clock.pass_by(seconds=4)
+    await courier.stop()
+    await serving
+    channel.delay = 0.0
+    with transaction(engine) as session:
+        row = notice(session)
+        assert (row.shown_version, row.wanted_version) == (3, 3)
+
+
 async def test_an_answer_before_the_notice_is_out_is_shown(
     engine: Engine, courier: Courier, channel: MemoryChannel, clock: Hand
 ) -> None:
