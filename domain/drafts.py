@@ -55,6 +55,7 @@ def open_points(notice: Notice) -> dict[str, object]:
         "problem": notice.problem,
         "options": [option.isoformat() for option in options],
         "past": notice.past,
+        "day": notice.day.isoformat() if notice.day and not notice.start else None,
         "odd_hour": notice.odd_hour,
         "place_open": notice.place_open,
         "ask_group": "audience" in notice.missing,

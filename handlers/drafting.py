@@ -1,12 +1,13 @@
 """Calling a meeting: from one sentence to a notice, asking only for what is missing."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from content.sentences import plain
 from domain import drafts, meetings
 from domain.chats import ask, chat_at, forget_question
 from domain.messages import Button, Say
 from domain.phrases.notice import read_kind, read_notice, read_place, read_time
+from domain.phrases.times import TimeReading
 from domain.refusals import Refused
 from handlers.call import Answer, Call
 from store.tables import Meeting, Question
@@ -74,7 +75,7 @@ def answer_draft(call: Call, question: Question) -> Answer:
 
 
 def _answer_start(call: Call, meeting: Meeting, text: str) -> None:
-    when = read_time(text, call.now_local())
+    when = _time_with_day(call, meeting, text)
     if when.start is None:
         meeting.draft = {
             **meeting.draft,
@@ -84,6 +85,18 @@ def _answer_start(call: Call, meeting: Meeting, text: str) -> None:
         call.session.add(meeting)
         return
     drafts.set_start(call.session, meeting, when.start, when.end, call.now, when.odd_hour)
+
+
+def _time_with_day(call: Call, meeting: Meeting, text: str) -> TimeReading:
+    """An hour given alone belongs to the day that the sentence named: 下周五, then 下午3点."""
+    day = meeting.draft.get("day")
+    if day:
+        named = date.fromisoformat(day)
+        written = f"{named.year}年{named.month}月{named.day}日{text}"
+        together = read_time(written, call.now_local())
+        if together.start is not None or together.options:
+            return together
+    return read_time(text, call.now_local())
 
 
 def press_kind(call: Call, meeting_id: str, kind: str) -> Answer:

@@ -67,7 +67,7 @@ def meant_for_us(found: Found, call: Call) -> bool:
         return free and bool(NAME_ALONE.fullmatch(found.words))
     if found.route.command in ("meeting", "move"):
         when = read_notice(found.words, call.now_local())
-        return when.start is not None or bool(when.options)
+        return when.start is not None or bool(when.options) or (found.sure and bool(when.day))
     if found.route.command == "article":
         return read_citation(found.words) is not None
     return found.sure

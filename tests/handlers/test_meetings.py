@@ -246,3 +246,22 @@ def test_the_numbers_at_closing_add_up(branch: Desk) -> None:
     assert "签到 2，迟到 0，请假 1，缺席 2" in closed[0].text
     sheet = next(item for item in closed if item.row.kind == "file")
     assert _rows(sheet)["冯小满"][3:5] == ("请假", "看病")
+
+
+def test_an_hour_given_alone_belongs_to_the_day_that_was_named(branch: Desk) -> None:
+    asked = branch.say("1", "开会 下周五党课", "1")[-1]
+    assert "2026年12月4日（周五）几点开" in asked.text
+    shown = branch.say("1", "下午3点", "1")[-1]
+    assert "时间：2026年12月4日（周五）15:00" in shown.text
+
+
+def test_another_day_in_the_answer_wins(branch: Desk) -> None:
+    branch.say("1", "开会 下周五党课", "1")
+    shown = branch.say("1", "12月5日下午3点", "1")[-1]
+    assert "时间：2026年12月5日（周六）15:00" in shown.text
+
+
+def test_an_order_with_a_day_only_is_asked_about_in_private(branch: Desk) -> None:
+    shown = branch.say("1", "开会 周五党课")
+    assert [item.chat for item in shown] == [GROUP, "1"]
+    assert "几点开" in shown[1].text
