@@ -1,6 +1,7 @@
 """All that a text says about time: days, times and parts of the day, with their roles."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -15,6 +16,8 @@ from domain.phrases.time_roles import Role, is_deadline, role_of_clock
 from domain.phrases.weekdays import week_days, whole_weeks
 
 _JOIN = re.compile(r"\s*(?:-+|到|至|开到|一直到|持续到)\s*")
+# How many mentions back and forth belong to one time.
+_NEAR = 8
 _BETWEEN = re.compile(r"[\s(),:的]*")
 
 
@@ -143,10 +146,12 @@ def _told_day(text: str, day: Day) -> Told:
 def _told_clock(text: str, clock: Clock, spans: list[Span]) -> Told:
     """The role of a clock; what stands before its day and part counts as before the clock."""
     start = clock.start
-    for span in reversed([each for each in spans if each.end <= clock.start]):
-        if _BETWEEN.fullmatch(text[span.end : start]):
+    here = bisect_left(spans, clock.start, key=lambda span: span.start)
+    for span in reversed(spans[max(0, here - _NEAR) : here]):
+        if span.end <= clock.start and _BETWEEN.fullmatch(text[span.end : start]):
             start = span.start
-    follow = next((each for each in spans if each.start >= clock.end), None)
+    near = spans[here : here + _NEAR]
+    follow = next((each for each in near if each.start >= clock.end), None)
     stop = follow.start if follow else len(text)
     after = text[clock.end : min(stop, clock.end + 40)]
     before = _before(text, start)

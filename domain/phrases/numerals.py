@@ -23,7 +23,7 @@ def read_number(words: str) -> int | None:
         return None
     try:
         return int(cn2an.cn2an(words, "smart"))
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, LookupError):  # 十一十 ends in a KeyError there
         return None
 
 

@@ -46,15 +46,23 @@ class Wording:
 def fold(original: str) -> Wording:
     """Bring `original` into one plain spelling.
 
-    Only the first 2,000 characters are read: a call to a meeting is never longer.
+    Only the first 2,000 characters are read: a call to a meeting is never longer. Of a long run
+    of one character the first few stand for all.
     """
     letters: list[str] = []
     index: list[int] = []
     for place, letter in enumerate(original[:LONGEST]):
         for plain in _plain(letter):
+            if _runs_on(letters, plain):
+                continue
             letters.append(plain)
             index.append(place)
     return Wording(original, correct("".join(letters)), tuple(index))
+
+
+def _runs_on(letters: list[str], plain: str) -> bool:
+    most = 4 if plain.isspace() or plain in "-,。" else 12
+    return letters[-most:] == [plain] * most
 
 
 def plain_text(original: str) -> str:
