@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import tuple_
+from sqlalchemy import bindparam, tuple_
 from sqlalchemy.event import listen
 from sqlmodel import Session, col, select
 
@@ -12,6 +12,22 @@ from handlers.call import Call, House
 from store.tables import Account, Branch, Chat, Event, Member
 
 Address = tuple[str, str]
+
+# Built once: for a lone press the building would cost more than the asking.
+HANDLED = select(Event).where(col(Event.key).in_(bindparam("keys", expanding=True)))
+CHATS = select(Chat).where(
+    tuple_(col(Chat.channel), col(Chat.address)).in_(bindparam("addresses", expanding=True))
+)
+PEOPLE = (
+    select(Account, Member, Branch)
+    .outerjoin(Member, (col(Member.id) == Account.member_id) & (Account.claim == "held"))
+    .outerjoin(Branch, col(Branch.id) == Member.branch_id)
+    .where(
+        tuple_(col(Account.channel), col(Account.address)).in_(
+            bindparam("addresses", expanding=True)
+        )
+    )
+)
 
 
 class Batch:
@@ -67,24 +83,17 @@ class Batch:
 
     def _handled(self, events: Sequence[Incoming]) -> dict[str, Event]:
         keys = [event.key for event in events]
-        rows = self.session.exec(select(Event).where(col(Event.key).in_(keys))).all()
+        rows = self.session.exec(HANDLED, params={"keys": keys}).all()
         return {row.key: row for row in rows}
 
     def _find_chats(self, addresses: set[Address]) -> dict[Address, Chat]:
-        rows = self.session.exec(
-            select(Chat).where(tuple_(col(Chat.channel), col(Chat.address)).in_(addresses))
-        ).all()
+        rows = self.session.exec(CHATS, params={"addresses": list(addresses)}).all()
         return {(row.channel, row.address): row for row in rows}
 
     def _find_accounts(
         self, addresses: set[Address]
     ) -> dict[Address, tuple[Account, Member | None, Branch | None]]:
-        rows = self.session.exec(
-            select(Account, Member, Branch)
-            .outerjoin(Member, (col(Member.id) == Account.member_id) & (Account.claim == "held"))
-            .outerjoin(Branch, col(Branch.id) == Member.branch_id)
-            .where(tuple_(col(Account.channel), col(Account.address)).in_(addresses))
-        ).all()
+        rows = self.session.exec(PEOPLE, params={"addresses": list(addresses)}).all()
         return {
             (account.channel, account.address): (account, member, branch)
             for account, member, branch in rows
