@@ -30,6 +30,7 @@ def show_help(call: Call) -> Answer:
     claimed = call.known_account is not None and call.known_account.member_id is not None
     facts = {
         "group": not call.private,
+        "number": f"{call.account.channel}:{call.account.address}" if call.private else None,
         "member": call.known_member is not None,
         "claimed": claimed,
         "secretary": call.is_secretary,
