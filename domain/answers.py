@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from domain.audience import is_called
 from domain.refusals import Refused
+from store.row_locks import share_row
 from store.statements import insert_on
 from store.tables import Attendance, Meeting, Member
 
@@ -32,6 +33,7 @@ def answer(
     One statement: an older event never overwrites a newer answer. Returns whether it was
     recorded. Raises Refused("meeting_closed", "meeting_moved" or "not_called").
     """
+    share_row(session, meeting)  # who moves or closes it meanwhile waits for this answer
     if meeting.state != "open":
         raise Refused("meeting_closed")
     if round_pressed is not None and round_pressed != meeting.round:

@@ -13,6 +13,7 @@ from domain.messages import Button
 from domain.outbox import Letter, post
 from domain.people import admin_chats, is_secretary, members_of, secretary_chats
 from domain.refusals import Refused
+from store.row_locks import lock_row
 from store.tables import Account, Branch, Chat, Member
 
 NAME = re.compile(r"(?P<name>.+?)[\s,，]*(?P<tail>\d{4})?")
@@ -26,10 +27,13 @@ def claim(session: Session, account: Account, branch: Branch, typed: str, now: d
     Refused("claim_refused") for an unknown, ambiguous or taken name.
     """
     name, tail = _read_name(typed)
+    lock_row(session, account)
     if account.member_id is not None:
         own = session.get_one(Member, account.member_id)
         raise Refused("claimed_already", name=own.name)
     candidates = _candidates(session, branch, name, tail)
+    for member in candidates:
+        lock_row(session, member)  # of two who claim one name at once the second finds it taken
     free = [member for member in candidates if _owner(session, member) is None]
     if len(free) != 1:
         raise Refused("claim_refused", name=name)
@@ -69,6 +73,7 @@ def report_refused_claim(
 
 def settle(session: Session, account: Account, member_id: int, yes: bool, now: datetime) -> Member:
     """An admin's word on a waiting claim. Raises Refused("claim_gone") when it waits no more."""
+    lock_row(session, account)
     if account.member_id != member_id or account.claim != "waiting":
         raise Refused("claim_gone")
     member = session.get_one(Member, member_id)
@@ -83,6 +88,7 @@ def settle(session: Session, account: Account, member_id: int, yes: bool, now: d
 
 def undo(session: Session, account: Account, member: Member, now: datetime) -> None:
     """Take a claim back; what was recorded of the member stays. Raises Refused("claim_gone")."""
+    lock_row(session, account)
     if account.member_id != member.id:
         raise Refused("claim_gone")
     _free(account)
@@ -116,7 +122,7 @@ def _tell_secretaries(session: Session, account: Account, member: Member, now: d
     undo_button = Button(label="", action=f"unclaim:{account.id}:{member.id}")
     letters = [
         Letter(
-            key=f"claimed:{account.id}:{member.id}:{chat.id}:{now.timestamp():.0f}",
+            key=f"claimed:{account.id}:{member.id}:{chat.id}:{now.timestamp()}",
             chat_id=chat.id or 0,
             kind="private",
             text_key="claim_made",
@@ -156,7 +162,7 @@ def _question(chat: Chat, account: Account, member: Member, branch: Branch) -> L
     ]
     since = account.claimed_at.timestamp() if account.claimed_at else 0
     return Letter(
-        key=f"ask_claim:{account.id}:{member.id}:{since:.0f}:{chat.id}",
+        key=f"ask_claim:{account.id}:{member.id}:{since}:{chat.id}",
         chat_id=chat.id or 0,
         kind="private",
         text_key="claim_asks",
@@ -178,7 +184,7 @@ def _tell_person(
     if chat is None or not chat.reachable:
         return
     letter = Letter(
-        key=f"{key}:{account.id}:{member.id}:{now.timestamp():.0f}",
+        key=f"{key}:{account.id}:{member.id}:{now.timestamp()}",
         chat_id=chat.id or 0,
         kind="private",
         text_key=key,

@@ -106,7 +106,7 @@ def close_of(call: Call, meeting: Meeting) -> Answer:
     opens = (meeting.starts_at or call.now) - NUMBERS.checkin_opens
     if meeting.state == "open" and call.now < opens:
         raise Refused("not_begun")
-    meetings.close(call.session, meeting, call.now, call.member)
+    meetings.close(call.session, meeting, call.now)
     call.session.flush()
     total = meetings.counts(call.session, meeting.id or 0)
     facts = meetings.meeting_facts(call.session, meeting) | {"counts": total}

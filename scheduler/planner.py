@@ -33,7 +33,7 @@ def close_by_itself(session: Session, meeting_id: int, now: datetime) -> None:
     """Close a meeting at its end, nobody having said 散会."""
     meeting = session.get(Meeting, meeting_id)
     if meeting is not None and meeting.state == "open":
-        close(session, meeting, now, None)
+        close(session, meeting, now)
 
 
 def tick(

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
@@ -18,7 +18,10 @@ from store.database import POOL_SIZE, is_sqlite, transaction
 
 T = TypeVar("T")
 
-RETRIED = ("40001", "40P01")  # serialization failure, deadlock: PostgreSQL asks to try again
+# Serialization failure and deadlock, after which PostgreSQL asks to try again; and a unique key
+# that another transaction committed meanwhile: the next try finds its row.
+RETRIED = ("40001", "40P01", "23505")
+SQLITE_ERROR = 1  # a statement that is wrong in itself, unlike a file that is busy, full or gone
 ATTEMPTS = 4
 
 
@@ -48,9 +51,11 @@ class Worker:
             try:
                 with transaction(self.engine) as session:
                     return act(session)
-            except (OperationalError, InterfaceError, PoolTimeout) as error:
+            except (OperationalError, InterfaceError, IntegrityError, PoolTimeout) as error:
                 if _may_retry(error) and attempt + 1 < ATTEMPTS:
                     continue
+                if _is_wrong(error):
+                    raise
                 raise DatabaseDown(type(error).__name__) from error
         raise AssertionError("unreachable")
 
@@ -64,3 +69,11 @@ def _may_retry(error: Exception) -> bool:
     if not isinstance(error, DBAPIError):
         return False
     return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in RETRIED
+
+
+def _is_wrong(error: Exception) -> bool:
+    """Whether the act itself is to blame: waiting for the database would not help."""
+    if isinstance(error, IntegrityError):
+        return True
+    orig = getattr(error, "orig", None)
+    return getattr(orig, "sqlite_errorcode", None) == SQLITE_ERROR

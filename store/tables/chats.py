@@ -30,7 +30,10 @@ class Chat(SQLModel, table=True):
 
 
 class Account(SQLModel, table=True):
-    """A person's account on a chat service. `claim` is the state of its tie to a member."""
+    """A person's account on a chat service. `claim` is the state of its tie to a member.
+
+    A member is tied to one account at most.
+    """
 
     __table_args__ = (UniqueConstraint("channel", "address"),)
 
@@ -38,7 +41,9 @@ class Account(SQLModel, table=True):
     channel: str
     address: str
     name: str = ""
-    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
+    member_id: int | None = Field(
+        default=None, foreign_key="member.id", index=True, unique=True
+    )
     claim: str | None = None  # waiting | held
     claimed_at: datetime | None = Field(default=None, sa_type=Instant)
     seen_branch_id: int | None = Field(default=None, foreign_key="branch.id")

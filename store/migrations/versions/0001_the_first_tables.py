@@ -193,7 +193,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("channel", "address"),
     )
     with op.batch_alter_table("account", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_account_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_account_member_id"), ["member_id"], unique=True)
 
     op.create_table(
         "meeting",
