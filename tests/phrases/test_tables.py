@@ -14,6 +14,10 @@ NOTICES = [
     "notice_table_third",
     "notice_table_fourth",
     "notice_table_fifth",
+    "notice_table_sixth",
+    "notice_table_seventh",
+    "notice_table_eighth",
+    "notice_table_ninth",
 ]
 REPLIES = ["reply_table", "reply_table_more", "reply_table_third"]
 
