@@ -18,10 +18,12 @@ PRESENCES = {"present": "签到", "late": "迟到", "absent": "缺席", None: "�
 
 def roll(session: Session, meeting_id: int) -> Sequence[tuple[Member, Attendance]]:
     """Everybody on the meeting's roll, in roster order."""
+    # Answers are written by statements of their own: rows seen before them are read anew.
     return session.exec(
         select(Member, Attendance)
         .where(Attendance.meeting_id == meeting_id, Attendance.member_id == Member.id)
         .order_by(col(Member.id))
+        .execution_options(populate_existing=True)
     ).all()
 
 

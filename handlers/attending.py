@@ -1,6 +1,7 @@
 """Answers and check-ins, by button or in words."""
 
 from domain import answers, meetings, presence
+from domain.audience import is_called
 from domain.calendar import NUMBERS
 from domain.messages import Say
 from domain.outbox import Letter, post
@@ -62,13 +63,20 @@ def _sign_in(call: Call, meeting: Meeting, member: Member) -> Say:
 
 
 def _record(call: Call, reply: Reply) -> Answer:
-    meeting = meeting_of_message(call) or next_open(call)
-    if meeting is None:
+    speaker = call.member
+    replied = meeting_of_message(call)
+    if replied is None and next_open(call, []) is None:
         if not call.event.addressed:
             return Answer()
         raise Refused("no_open_meeting")
-    speaker = call.member
     people = _people(call, reply, speaker)
+    meeting = replied or next_open(call, people)
+    assert meeting is not None  # one is open, as asked above
+    strangers = [member for member in people if not is_called(meeting, member)]
+    if strangers and not call.event.addressed:
+        return Answer()  # talk about something else
+    if strangers:  # before the first of several people is recorded
+        raise Refused("not_called", audience=meeting.audience or "支委")
     said = [_record_one(call, meeting, reply, member, speaker) for member in people]
     call.touched.add(meeting.id or 0)
     for member in people:

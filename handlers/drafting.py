@@ -6,7 +6,7 @@ from content.sentences import plain
 from domain import drafts, meetings
 from domain.chats import ask, chat_at, forget_question
 from domain.messages import Button, Say
-from domain.phrases.notice import read_kind, read_notice, read_place, read_time
+from domain.phrases.notice import Notice, read_kind, read_notice, read_place, read_time
 from domain.phrases.times import TimeReading
 from domain.refusals import Refused
 from handlers.call import Answer, Call
@@ -57,11 +57,13 @@ def answer_draft(call: Call, question: Question) -> Answer:
     drafts.still_draft(meeting)
     text = call.event.text.strip()
     asked = question.payload["asks"]
+    said = read_notice(text, call.now_local())
     if asked == "kind":
-        kind = read_kind(text)
-        if kind is None:
+        kind = read_kind(text) or said.kind
+        if kind is None and not _adds(meeting, said):
             raise Refused("unknown_kind")
-        drafts.set_kind(call.session, meeting, kind)
+        if kind is not None:
+            drafts.set_kind(call.session, meeting, kind)
     elif asked == "start":
         _answer_start(call, meeting, text)
     elif asked == "place":
@@ -70,8 +72,26 @@ def answer_draft(call: Call, question: Question) -> Answer:
             drafts.set_place(call.session, meeting, answer.place)
     else:
         drafts.set_audience(call.session, meeting, text[:40])
+    if asked in ("kind", "start"):
+        _take_along(call, meeting, said)
     call.session.flush()
     return Answer(here=[show_draft(call, meeting)])
+
+
+def _adds(meeting: Meeting, said: Notice) -> bool:
+    """Whether an answer holds a time or a place that the draft lacks."""
+    start = meeting.starts_at is None and said.start is not None and not said.past
+    return start or (meeting.place is None and said.place is not None)
+
+
+def _take_along(call: Call, meeting: Meeting, said: Notice) -> None:
+    """What an answer names beyond what was asked is not asked for again."""
+    if not _adds(meeting, said):
+        return
+    if meeting.starts_at is None and said.start is not None and not said.past:
+        drafts.set_start(call.session, meeting, said.start, said.end, call.now, said.odd_hour)
+    if meeting.place is None and said.place is not None:
+        drafts.set_place(call.session, meeting, said.place)
 
 
 def _answer_start(call: Call, meeting: Meeting, text: str) -> None:

@@ -1,13 +1,16 @@
 """Which meeting is meant: the one replied to, else the next open one."""
 
+from collections.abc import Sequence
+
 from sqlmodel import col, select
 
 from domain import meetings
+from domain.audience import is_called
 from domain.chats import ask
 from domain.messages import Button, Say
 from domain.refusals import Refused
 from handlers.call import Answer, Call
-from store.tables import Meeting, Outbox
+from store.tables import Meeting, Member, Outbox
 
 
 def meeting_of_message(call: Call) -> Meeting | None:
@@ -26,12 +29,13 @@ def meeting_of_message(call: Call) -> Meeting | None:
     return meetings.own_meeting(call.session, row.meeting_id, call.branch.id or 0)
 
 
-def next_open(call: Call) -> Meeting | None:
-    """The branch's next open meeting."""
+def next_open(call: Call, people: Sequence[Member]) -> Meeting | None:
+    """The branch's next open meeting that calls these people, else the next one of all."""
     if call.known_branch is None:
         return None
     found = meetings.open_meetings(call.session, call.branch.id or 0)
-    return found[0] if found else None
+    theirs = [m for m in found if all(is_called(m, member) for member in people)]
+    return next(iter(theirs or found), None)
 
 
 def chosen(call: Call, act: str, words: str = "") -> Meeting | Answer:

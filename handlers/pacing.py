@@ -7,12 +7,14 @@ from domain.pushes import set_push_time
 from domain.refusals import Refused
 from handlers.call import Answer, Call
 
-OFF = ("off", "关", "关闭", "停", "停止")
+OFF = ("off", "关", "关闭", "停", "停止", "停止推送")
 
 
 def push_time(call: Call) -> Answer:
-    """`推送时间 HH:MM`, or off."""
+    """`推送时间 HH:MM`, or off; `停止推送` alone is off as well."""
     words = call.words.replace("：", ":").strip()
+    if call.typed == "停止推送":
+        words = "" if words else "off"
     if not words:
         raise Refused("bad_time")
     time = None if words.lower() in OFF else words
