@@ -44,12 +44,17 @@ _BARE = re.compile(
 )
 # 2号会议室 is a room, 25号会议室 is a day and a room.
 _ROOM_NEXT = re.compile(
-    r"[\u4e00-\u9fff]?[室棚厅库房馆船仓]|会议室|会议厅|会议中心|活动室|教室|教学|礼堂|食堂|[展餐大]?厅"
+    r"(?![在到去于来上回用借])[\u4e00-\u9fff]?[室棚厅库房馆船仓]|会议室|会议厅|会议中心|活动室|教室|教学|礼堂|食堂|[展餐大]?厅"
     r"|馆|车|店|体育|门口|室"
     r"|泊位|机位|摊位|展位|包[间房]|雅间|通道|检票口|窗口|平台|点位|地块|[渔游趸货]船|仓库|大院"
     r"|展区|报告厅|包厢|宿舍|工地|工段|工区|岗亭|船|料场|码头|礼堂|影厅|放映厅|大棚|坑口"
 )
 _LAST_ROOM = 12
+# With a day told before, 一号接访室 is a room as well.
+_ROOM_LATER = re.compile(r"(?![在到去于来上回用借])[\u4e00-\u9fff]{1,3}?[室棚厅库房馆船仓站楼台]")
+_DAY_TOLD = re.compile(
+    r"[今明后]天|[今明][晚早晨]|(?:周|星期|礼拜)[一二三四五六日天]|月|(?:小时|分钟|刻钟|钟头)以?后"
+)
 _BARE_DEADLINE = re.compile(rf"(?<!\d[.:])(?<![\d\-/第])(?P<day>{SMALL})[日号](?=前(?!往|来))")
 _MONTH_ALONE = re.compile(
     rf"(?<![\d.个])(?P<month>{SMALL})月份?(?!\s*[\d一二三四五六七八九十]|[底末初中]|[上下]旬)"
@@ -157,11 +162,19 @@ def _numbered(found: re.Match[str], year: int, month: int) -> Day:
     return Day(found.start(), found.end(), value, None if value else "invalid")
 
 
+def _is_room(text: str, start: int, end: int) -> bool:
+    """Whether N号 counts rooms: 2号会议室, or 一号接访室 once the day is told."""
+    if _ROOM_NEXT.match(text, end):
+        return True
+    told = _DAY_TOLD.search(text, 0, start)
+    return told is not None and _ROOM_LATER.match(text, end) is not None
+
+
 def _bare(found: re.Match[str], today: date) -> Day | None:
     """25号: this month if still to come, else next month. Where that has no such day: ask."""
     day = read_number(found["day"])
     start, end = found.start(), found.end()
-    if day is None or (day <= _LAST_ROOM and _ROOM_NEXT.match(found.string, end)):
+    if day is None or (day <= _LAST_ROOM and _is_room(found.string, found.start(), end)):
         return None
     if not 1 <= day <= 31:
         return Day(start, end, None, "invalid")

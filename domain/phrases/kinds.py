@@ -61,7 +61,7 @@ _COMMITTEE_CALLED = re.compile(
     r"|(?:^|[,。\s])委员会(?=开会|碰头|[\s,]|$)"
 )
 _COMMITTEE_ALONE = re.compile(
-    r"(?:^|[,。\s]|召集|通知|请)(?:全体|各位|各|本届)?支委(?:们|同志)?(?:参加)?(?=$|[,。\s!:])"
+    r"(?:^|[,。\s]|召集|通知|[请喊叫让约找])(?:全体|各位|各|本届)?支委(?:们|同志)?(?:参加)?(?=$|[,。\s!:])"
 )
 _ALL_MEET = re.compile(
     any_of(
@@ -244,4 +244,4 @@ def _event(text: str) -> str | None:
 
 
 def _without_agenda(text: str) -> str:
-    return re.sub(r"(?:讨论|商量|研究|商议|通报|传达)[^,。;\n]{0,20}", "", text)
+    return re.sub(r"(?:讨论|商量|研究|商议|通报|传达|把)[^,。;\n]{0,20}", "", text)
