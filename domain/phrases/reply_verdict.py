@@ -27,7 +27,7 @@ from domain.phrases.reply_coming import EARLY_SURE
 from domain.phrases.reply_late import LATE_TOLD
 from domain.phrases.reply_leave import WEAK_LEAVE
 from domain.phrases.reply_nods import COURTESY
-from domain.phrases.reply_parts import SORRY, SPELL
+from domain.phrases.reply_parts import SORRY, SPELL, WHEN
 from domain.phrases.small_talk import is_foreign, speaks_to_one, tells_of_other_time
 
 __all__ = ["ACK", "ASK", "ATTEND", "HERE", "LATE", "LEAVE", "NOT_A_REPLY", "Reply", "decide"]
@@ -39,12 +39,14 @@ _REPLACED = re.compile(
 )
 _SEATED = re.compile(
     r"坐|排|楼|会议室|门口|里面|位置|签|手机|外面|停车|等|位|开始|在(?:里|后|前|左|右)"
-    r"|他人|她人|人在|现场|会场|准备|随时"
+    r"|他人|她人|人在|现场|会场|准备|随时|人(?:还|都)?(?:没|不|挺|少|多|齐)|我们组"
 )
 _NOT_SEATED = re.compile(
     r"你|等我|拿|取|下来|开门|接|饭|菜|快递|家|店|车[到来了]|货|孩子|演唱|电影"
 )
-_ABOUT_COMING = re.compile("参加|开会|会议|先走|早走|提前|来不了|去不了|准时|到会|结束")
+_ABOUT_COMING = re.compile(
+    "请假的|现在不用|参加|开会|会议|先走|早走|提前|来不了|去不了|准时|到会|结束"
+)
 _DOUBT = re.compile("可能|也许|或许")
 _STRONG = re.compile(
     "参加|出席|参会|到会|到场|列席|准时|按时|准点|一定|肯定|必|务必|保证|绝对|缺席|迟到|请假|名"
@@ -54,6 +56,11 @@ _LOOSE_LATE = re.compile(r"[^晚迟]*")
 # 等我十分钟, 别等我 alone is said at any table.
 _WAITED = re.compile(r"等我.*|(?:不要|别|不用|莫|勿)等.*")
 _AMOUNT = re.compile(rf"(?:大概|大约|约|也就|差不多|估计|最多|就)*{SPELL}(?:左右|吧|上下|的样子)*")
+_APOLOGY = re.compile("抱歉|不好意思|对不起|对不住|见谅")
+_ON_DUTY = re.compile(
+    rf"(?:不好意思|抱歉|对不起|书记|我|俺|本人|{WHEN}|要|得|在|还|正)*(?:有点?|有个)?"
+    r"(?:出差|值班|加班|上班|夜班|早班|中班|有事|急事|在外地|住院|手术|培训|有课|监考|出远门)(?:了|呢|啊|哈)?"
+)
 _SIGNING = re.compile(r".*(?:签|报.?到|答.?到|打卡).*")
 
 
@@ -97,13 +104,16 @@ def decide(clauses: list[Clause], text: str, spoken_for: bool = False) -> Reply:
         return Reply(HERE) if _at_hand(clauses, spoken_for) else SILENT
     if said & {ATTEND, EARLY}:
         return Reply(ATTEND) if _promises(clauses, ATTEND in said) else SILENT
+    if _excuses_itself(clauses):
+        return Reply(LEAVE, reason_of(rest_of(clauses)))
     return Reply(ACK) if _only_nods(clauses) else SILENT
 
 
 def rest_of(clauses: list[Clause]) -> list[str]:
     """The clauses that say nothing, courtesies and bare names aside."""
     rest = [clause.text for clause in clauses if clause.says is None]
-    return [text for text in rest if not _COURTESY.fullmatch(text) and not _NAME.fullmatch(text)]
+    rest = [text for text in rest if not _COURTESY.fullmatch(text)]
+    return [text for text in rest if is_reason(text) or not _NAME.fullmatch(text)]
 
 
 def _doubted(clauses: list[Clause]) -> bool:
@@ -208,6 +218,13 @@ def _goes_with_coming(piece: str) -> bool:
         or ONLINE.search(piece)
         or asks_about_meeting(piece)
     )
+
+
+def _excuses_itself(clauses: list[Clause]) -> bool:
+    """不好意思，我明天出差: an apology and a duty, and nothing else, is a leave."""
+    rest = rest_of(clauses)
+    sorry = any(_APOLOGY.search(clause.text) for clause in clauses)
+    return bool(sorry and rest) and all(_ON_DUTY.fullmatch(piece) for piece in rest)
 
 
 def _only_nods(clauses: list[Clause]) -> bool:
