@@ -82,10 +82,11 @@ def open_question(session: Session, account: Account, chat: Chat, now: datetime)
     ).first()
 
 
-def forget_question(session: Session, account: Account, chat: Chat) -> None:
-    """No question waits here any more."""
-    session.execute(
-        delete(Question).where(
-            col(Question.account_id) == account.id, col(Question.chat_id) == chat.id
-        )
+def forget_question(
+    session: Session, account: Account, chat: Chat, kind: str | None = None
+) -> None:
+    """No question (of this kind) waits here any more."""
+    statement = delete(Question).where(
+        col(Question.account_id) == account.id, col(Question.chat_id) == chat.id
     )
+    session.execute(statement if kind is None else statement.where(col(Question.kind) == kind))

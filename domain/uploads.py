@@ -79,6 +79,8 @@ def discard(session: Session, upload_id: int, account: Account) -> None:
 def choose_branch(session: Session, upload_id: int, branch_id: int, account: Account) -> None:
     """The branch of a roster; the file is read again for its preview. Refused("import_gone")."""
     upload = _own(session, upload_id, account, "asking")
+    if session.get(Branch, branch_id) is None:
+        raise Refused("import_gone")
     upload.branch_id = branch_id
     upload.state = "received"
     session.add(upload)

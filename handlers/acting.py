@@ -9,8 +9,8 @@ from domain.messages import Button, Kind, Say
 from domain.refusals import Refused
 from handlers import arriving, attending, claiming, drafting, filing, studying
 from handlers.call import Answer, Call
-from handlers.routes import PRESSES
-from handlers.routing import check, find_route, meant_for_us, misplaced
+from handlers.routes import PRESSES, Role
+from handlers.routing import Found, check, find_route, meant_for_us, misplaced
 
 CHANGES = (Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.JOINED)
 
@@ -28,9 +28,20 @@ def act(call: Call) -> Answer:
         return _press(call)
     if event.edited:
         return Answer()  # a text changed afterwards is no new order
-    if event.kind is Kind.FILE:
+    if event.kind is Kind.FILE and not _order_under(call):
         return filing.receive(call)
     return _text(call)
+
+
+def _order_under(call: Call) -> bool:
+    """Whether the words under a file are what matters: a command, or in a group any order.
+
+    In private they name an admin's branch; under a member's file they may be a leave.
+    """
+    words = call.event.text.strip()
+    if words.startswith("/") or not call.private:
+        return bool(words)
+    return bool(words) and not call.is_admin and attending.answers_a_meeting(words)
 
 
 def _press(call: Call) -> Answer:
@@ -50,18 +61,26 @@ def _text(call: Call) -> Answer:
     if event.forwarded and not call.private:
         return Answer()
     found = find_route(event.text)
+    if not call.private and call.known_branch is None and not _at_home(found):
+        return Answer()  # a group that nobody bound has had its greeting, and nothing else
     if found is not None and meant_for_us(found, call):
         call.words, call.typed = found.words, found.typed
         wrong_place = misplaced(found.route, call)
         _note_branch(call)
         if wrong_place is not None:
             check(found.route.role, call)
-            return Answer(
-                here=[Say(wrong_place, {}, [[Button(plain("button_private"), start="help")]])]
-            )
+            door = [[Button(plain("button_private"), start="help")]]
+            return Answer(here=[Say(wrong_place, {}, [] if call.private else door)])
         check(found.route.role, call)
         return found.route.handler(call)
     return _words(call)
+
+
+def _at_home(found: Found | None) -> bool:
+    """Whether this is answered where no branch is bound: commands, 绑定 and 帮助."""
+    return found is not None and (
+        found.typed.startswith("/") or found.route.command in ("bind", "help")
+    )
 
 
 def _note_branch(call: Call) -> None:
@@ -81,6 +100,7 @@ def _words(call: Call) -> Answer:
             if question.kind == "name":
                 return claiming.answer_name(call, question)
             if question.kind == "draft":
+                check(Role.SECRETARY, call)
                 return drafting.answer_draft(call, question)
     if read_citation(event.text) is not None and call.known_member is not None:
         call.words = event.text

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from sqlmodel import Session, col
 
 from content.sentences import plain
@@ -17,8 +17,8 @@ from handlers.acting import act
 from handlers.batch import Batch
 from handlers.call import Answer, Call, House
 from handlers.replying import letters_of, tell_admins
-from store.incidents import note_incident
-from store.statements import insert_new
+from store.incidents import note_incident, where
+from store.statements import insert_new, table_of
 from store.tables import Event, Outbox
 from store.worker import DatabaseDown, Worker
 
@@ -52,7 +52,10 @@ def answer_batch(
             continue  # talk that is not for the bot leaves no trace
         new[event.key] = press
         rows.append(_row(event, press, now))
-    insert_new(session, Event, rows)
+    if rows:
+        # A key that another process wrote down meanwhile undoes this batch; tried again, it is
+        # a repeat.
+        session.execute(insert(table_of(Event)), rows)
     counts_changed(session, batch.touched, now)
     return presses
 
@@ -94,6 +97,26 @@ def _repeat(session: Session, row: Event, now: datetime) -> Press | None:
     return None if row.press_text is None else Press(row.press_text, row.press_alert)
 
 
+def note_broken(
+    session: Session, event: Incoming, now: datetime, house: House, *, answered: bool
+) -> Press | None:
+    """Write a program error down: for admins a notice, for the person (`answered`) its number.
+
+    Talk that was not for the bot leaves no trace here either.
+    """
+    number = note_incident(session, "event", now)
+    tell_admins(session, number, now, house)
+    said = Say("incident", {"number": number})
+    pressed = event.kind is Kind.PRESS
+    press = Press(plain(said.key, said.facts), alert=True) if pressed else None
+    if event.addressed:
+        if answered and not pressed:
+            call = Batch(session, [event], now, house).call(event)
+            letters_of(call, Answer(here=[said]))
+        insert_new(session, Event, [_row(event, press, now)])
+    return press
+
+
 class Answering:
     """Takes batches from the channels; returns when they are committed and presses answered."""
 
@@ -133,8 +156,13 @@ class Answering:
             return await self._worker.run(lambda session: act_on(session))
         except DatabaseDown:
             raise
-        except Exception:
+        except Exception as error:
             if len(events) == 1:
+                log.error(  # noqa: TRY400  the error's own words may hold what people wrote
+                    "An event of kind %s could not be handled.\n%s",
+                    events[0].kind.value,
+                    where(error),
+                )
                 return [await self._broken(events[0])]
         # One event of many fails: each alone, so that only the broken one is undone.
         found: list[Press | None] = []
@@ -144,18 +172,16 @@ class Answering:
 
     async def _broken(self, event: Incoming) -> Press | None:
         """A program error: an incident number for the person, one notice to the admins."""
-        log.exception("An event of kind %s could not be handled", event.kind.value)
         now, house = self._now(), self._house
-
-        def note(session: Session) -> Press | None:
-            number = note_incident(session, "event", now)
-            batch = Batch(session, [event], now, house)
-            call = batch.call(event)
-            said = Say("incident", {"number": number})
-            tell_admins(session, number, now, house)
-            pressed = event.kind is Kind.PRESS
-            letters_of(call, Answer() if pressed else Answer(here=[said]))
-            insert_new(session, Event, [_row(event, None, now)])
-            return Press(plain(said.key, said.facts), alert=True) if pressed else None
-
-        return await self._worker.run(note)
+        try:
+            return await self._worker.run(
+                lambda session: note_broken(session, event, now, house, answered=True)
+            )
+        except DatabaseDown:
+            raise
+        except Exception as error:
+            log.error("Not even its answer could be given.\n%s", where(error))  # noqa: TRY400
+        # What breaks the answer as well must not come again for ever.
+        return await self._worker.run(
+            lambda session: note_broken(session, event, now, house, answered=False)
+        )

@@ -7,11 +7,14 @@ from sqlalchemy import bindparam, tuple_
 from sqlalchemy.event import listen
 from sqlmodel import Session, col, select
 
+from domain.chats import chat_at
 from domain.messages import Incoming, Place
 from handlers.call import Call, House
 from store.tables import Account, Branch, Chat, Event, Member
 
 Address = tuple[str, str]
+Found = tuple[Account | None, Member | None, Branch | None]
+"""An account with its member and the member's branch, as far as there are any."""
 
 # Built once: for a lone press the building would cost more than the asking.
 HANDLED = select(Event).where(col(Event.key).in_(bindparam("keys", expanding=True)))
@@ -51,11 +54,10 @@ class Batch:
 
     def call(self, event: Incoming) -> Call:
         """The call of one event, with what is known of its chat and person."""
-        chat = self._chats.get((event.channel, event.chat))
+        chat = self._chat(event)
         account = member = home = None
         if event.sender is not None:
-            found = self._accounts.get((event.channel, event.sender.address))
-            account, member, home = found if found else (None, None, None)
+            account, member, home = self._person((event.channel, event.sender.address))
         branch = home if event.place is Place.PRIVATE else None
         if chat is not None and event.place is Place.GROUP and chat.branch_id is not None:
             branch = self.session.get(Branch, chat.branch_id)
@@ -81,6 +83,22 @@ class Batch:
         if account is not None and call.event.sender is not None:
             self._accounts[account.channel, account.address] = self._with_member(account)
 
+    def _chat(self, event: Incoming) -> Chat | None:
+        chat = self._chats.get((event.channel, event.chat))
+        if chat is not None and chat.address != event.chat:  # a group moved meanwhile
+            return chat_at(self.session, event.channel, event.chat)
+        return chat
+
+    def _person(self, address: Address) -> Found:
+        """The account with its member, as the events before in this batch left them."""
+        account, member, home = self._accounts.get(address, (None, None, None))
+        if account is None:
+            return None, None, None
+        tied = account.member_id if account.claim == "held" else None
+        if tied != (member.id if member is not None else None):
+            return self._with_member(account)
+        return account, member, home
+
     def _handled(self, events: Sequence[Incoming]) -> dict[str, Event]:
         keys = [event.key for event in events]
         rows = self.session.exec(HANDLED, params={"keys": keys}).all()
@@ -90,16 +108,14 @@ class Batch:
         rows = self.session.exec(CHATS, params={"addresses": list(addresses)}).all()
         return {(row.channel, row.address): row for row in rows}
 
-    def _find_accounts(
-        self, addresses: set[Address]
-    ) -> dict[Address, tuple[Account, Member | None, Branch | None]]:
+    def _find_accounts(self, addresses: set[Address]) -> dict[Address, Found]:
         rows = self.session.exec(PEOPLE, params={"addresses": list(addresses)}).all()
         return {
             (account.channel, account.address): (account, member, branch)
             for account, member, branch in rows
         }
 
-    def _with_member(self, account: Account) -> tuple[Account, Member | None, Branch | None]:
+    def _with_member(self, account: Account) -> Found:
         if account.member_id is None or account.claim != "held":
             return account, None, None
         member = self.session.get_one(Member, account.member_id)

@@ -70,7 +70,7 @@ def press_move(call: Call, meeting_id: str) -> Answer:
     """确认: the meeting is moved; everyone is asked anew and told so."""
     meeting = meetings.own_meeting(call.session, int(meeting_id), call.branch.id or 0)
     question = open_question(call.session, call.account, call.chat, call.now)
-    if question is None or question.payload.get("meeting") != meeting.id:
+    if question is None or question.kind != "move" or question.payload["meeting"] != meeting.id:
         raise Refused("question_gone")
     new = question.payload
     end = datetime.fromisoformat(new["end"]) if new["end"] else None
@@ -94,8 +94,10 @@ def press_pick(call: Call, meeting_id: str) -> Answer:
         raise Refused("question_gone")
     meeting = meetings.own_meeting(call.session, int(meeting_id), call.branch.id or 0)
     order, words = question.payload["act"], question.payload["words"]
-    forget_question(call.session, call.account, call.chat)
-    return _orders(words)[order](call, meeting)
+    answer = _orders(words)[order](call, meeting)
+    # Only now: an order that is refused may be given again, one that asks has its own question.
+    forget_question(call.session, call.account, call.chat, "which")
+    return answer
 
 
 def _orders(words: str) -> dict[str, Callable[[Call, Meeting], Answer]]:

@@ -85,9 +85,11 @@ def _claim(call: Call, branch: Branch, typed: str) -> Answer:
     try:
         member = claims.claim(call.session, call.account, branch, typed, call.now)
     except Refused as refused:
-        if refused.code == "claim_refused":
-            claims.report_refused_claim(call.session, call.account, branch, typed, call.now)
-        raise
+        if refused.code != "claim_refused":
+            raise
+        # The secretary's letter stands, so this refusal is an answer that records something.
+        claims.report_refused_claim(call.session, call.account, branch, typed, call.now)
+        return Answer(here=[Say("refused_claim_refused", refused.facts)])
     if call.private:
         forget_question(call.session, call.account, call.chat)
     key = "claim_waiting" if call.account.claim == "waiting" else "claim_done"

@@ -23,8 +23,8 @@ def lock_row(session: Session, row: SQLModel) -> None:
 def share_row(session: Session, row: SQLModel) -> None:
     """As `lock_row`, but beside others who only rely on the row.
 
-    Once for each row in a session, which serves one transaction. Two who share a row and then both want to change it meet in a deadlock, which PostgreSQL
-    ends and the worker tries again.
+    Once for each row in a session, which serves one transaction. Two who share a row and then
+    both want to change it meet in a deadlock, which PostgreSQL ends and the worker tries again.
     """
     if session.get_bind().dialect.name == "sqlite":
         return

@@ -41,9 +41,7 @@ class Account(SQLModel, table=True):
     channel: str
     address: str
     name: str = ""
-    member_id: int | None = Field(
-        default=None, foreign_key="member.id", index=True, unique=True
-    )
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True, unique=True)
     claim: str | None = None  # waiting | held
     claimed_at: datetime | None = Field(default=None, sa_type=Instant)
     seen_branch_id: int | None = Field(default=None, foreign_key="branch.id")
