@@ -166,7 +166,7 @@ def _is_room(text: str, start: int, end: int) -> bool:
     """Whether N号 counts rooms: 2号会议室, or 一号接访室 once the day is told."""
     if _ROOM_NEXT.match(text, end):
         return True
-    told = _DAY_TOLD.search(text, 0, start)
+    told = _DAY_TOLD.search(text, max(0, start - 60), start)
     return told is not None and _ROOM_LATER.match(text, end) is not None
 
 

@@ -18,6 +18,7 @@ NOTICES = [
     "notice_table_seventh",
     "notice_table_eighth",
     "notice_table_ninth",
+    "notice_table_tenth",
 ]
 REPLIES = ["reply_table", "reply_table_more", "reply_table_third"]
 
