@@ -47,7 +47,7 @@ WEAK_COMING = re.compile(
 READY = re.compile(
     r"(?:调|换|倒|排|协调|安排|处理|办|推|忙|弄|搞|商量|交接|请|退|改签|赶|回|送|看|买"
     r"|休|错|腾|挪|空|让|排)(?:好|完|掉|开|妥|定|到|来|过)|调休|轮休|下(?:夜|早|中|晚|大夜)?班|下课|散会"
-    r"|忙完|回来了|没(?:啥|什么)?事|有空|不忙|不值班|休息|改签|退烧|好了|好多了|推了|取消了|没问题"
+    r"|忙完|回来了|没(?:啥|什么)?事|有空|有时间|不忙|不值班|休息|改签|退烧|好了|好多了|推了|取消了|没问题"
     r"|时间(?:可以|允许|OK)|那天(?:正好|刚好)|正好"
 )
 ONLINE = re.compile(r"线上|腾讯会议|钉钉|视频|远程|网上|链接")
@@ -114,7 +114,11 @@ def _spoilt(says: str, fit: Fit) -> bool:
     if says == ATTEND and re.search("下次|下回|以后", fit.prefix):
         return True
     if says == ACK:
-        return bool(re.search(WHEN, fit.prefix) or _greets(fit))
+        return bool(
+            re.search(WHEN, fit.prefix)
+            or _greets(fit)
+            or re.search("^[好行]了", fit.prefix + fit.core)
+        )
     if says == LEAVE and re.search("假", fit.core):
         if fit.prefix.endswith(("都", "全", "们")):
             return True

@@ -42,4 +42,4 @@ LATE = any_of(
     rf"(?:{_MAYBE})++(?:到)?{CLOCK}(?:多|左右|过|半|钟)*(?:能|才能)?(?:到|赶到)",
 )
 # 迟到了 with nothing that looks ahead may tell of what is over.
-LATE_TOLD = r"[迟晚]到|迟到(?:了)?"
+LATE_TOLD = r"[迟晚]到|迟到(?:了)?|[来到]晚(?:了)?"

@@ -110,10 +110,9 @@ def decide(clauses: list[Clause], text: str, spoken_for: bool = False) -> Reply:
 
 
 def rest_of(clauses: list[Clause]) -> list[str]:
-    """The clauses that say nothing, courtesies and bare names aside."""
+    """The clauses that say nothing, courtesies aside."""
     rest = [clause.text for clause in clauses if clause.says is None]
-    rest = [text for text in rest if not _COURTESY.fullmatch(text)]
-    return [text for text in rest if is_reason(text) or not _NAME.fullmatch(text)]
+    return [text for text in rest if not _COURTESY.fullmatch(text)]
 
 
 def _doubted(clauses: list[Clause]) -> bool:
@@ -188,7 +187,7 @@ def is_courtesy(text: str) -> bool:
 
 def _at_hand(clauses: list[Clause], spoken_for: bool) -> bool:
     """Whether the rest of a 到了 speaks of the hall too (坐第二排), and not of a parcel."""
-    rest = rest_of(clauses)
+    rest = [piece for piece in rest_of(clauses) if not _NAME.fullmatch(piece)]
     if spoken_for and any(_SIGNING.fullmatch(clause.core) for clause in clauses):
         return len(rest) <= 2 and not any(re.search("你|快递|菜|货", piece) for piece in rest)
     return all(_SEATED.search(piece) and not _NOT_SEATED.search(piece) for piece in rest)
@@ -198,7 +197,7 @@ def _promises(clauses: list[Clause], coming: bool) -> bool:
     """Whether a promise stands: a weak one (能来) only among words that belong to an answer."""
     cores = [clause.core for clause in clauses if clause.says in (ATTEND, EARLY)]
     rest = rest_of(clauses)
-    if not coming and not any(re.search(EARLY_SURE, core) for core in cores):
+    if not coming and not any(_leaves_early(clause) for clause in clauses):
         return False
     weak = not coming or all(
         WEAK_COMING.fullmatch(core) or not _STRONG.search(core) for core in cores
@@ -206,6 +205,12 @@ def _promises(clauses: list[Clause], coming: bool) -> bool:
     if weak:
         return all(_goes_with_coming(piece) for piece in rest)
     return len(rest) <= 2 and not any(speaks_to_one(piece) for piece in rest)
+
+
+def _leaves_early(clause: Clause) -> bool:
+    """Whether 中途要走 promises the rest; 提前走了 tells of what is over."""
+    told = clause.text.endswith("了") and not re.search("要|得|需要|必须", clause.core)
+    return clause.says == EARLY and bool(re.search(EARLY_SURE, clause.core)) and not told
 
 
 def _goes_with_coming(piece: str) -> bool:
