@@ -1,6 +1,7 @@
 """The loop that fetches, reads and imports admins' files, outside the transactions."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +15,13 @@ from domain.refusals import Refused
 from domain.uploads import next_upload
 from handlers.call import House
 from handlers.previews import Held, carry_out, preview
+from handlers.replying import tell_admins
+from store.incidents import note_incident, where
+from store.row_locks import lock_row
 from store.tables import Account, Upload
 from store.worker import DatabaseDown, Worker
+
+log = logging.getLogger(__name__)
 
 ATTEMPTS = 5
 IDLE_SECONDS = 1.0
@@ -59,14 +65,21 @@ class Intake:
         try:
             path = await self._fetch(upload, channel)
             read = await read_apart(path, upload.name)
+            await self._worker.run(lambda session: self._settle(session, upload, path, read))
+        except DatabaseDown:
+            raise
         except Passing as fault:
             await self._put_off(upload, fault.seconds)
         except Refused as no:
             await self._refuse(upload, no)
         except Lasting:
             await self._refuse(upload, Refused("file_gone", name=upload.name))
-        else:
-            await self._worker.run(lambda session: self._settle(session, upload, path, read))
+        except OSError as error:  # a disk that is full may have room later
+            log.warning("A file of an admin could not be kept yet: %s", type(error).__name__)
+            await self._put_off(upload, LONGEST_WAIT)
+        except Exception as error:  # set aside, or no other file would ever be read
+            log.error("A file of an admin broke the program.\n%s", where(error))  # noqa: TRY400
+            await self._worker.run(lambda session: self._break(session, upload))
         self._wake()
         return True
 
@@ -96,15 +109,32 @@ class Intake:
         await asyncio.sleep(min(seconds, LONGEST_WAIT))
 
     async def _refuse(self, upload: Upload, no: Refused) -> None:
-        await self._worker.run(lambda session: self._end(session, upload, no))
+        await self._worker.run(lambda session: self._end(session, upload, _said(no)))
 
-    def _end(self, session: Session, upload: Upload, no: Refused) -> None:
-        row = session.get_one(Upload, upload.id)
+    def _end(self, session: Session, upload: Upload, said: Say) -> None:
+        row = self._row(session, upload)
+        if row is None:
+            return
         row.state = "refused"
-        self._tell(session, row, Say(f"refused_{no.code}", no.facts))
+        session.add(row)
+        self._tell(session, row, said)
+
+    def _break(self, session: Session, upload: Upload) -> None:
+        now = self._now()
+        number = note_incident(session, f"upload {upload.id}", now)
+        tell_admins(session, number, now, self._house)
+        self._end(session, upload, Say("incident", {"number": number}))
+
+    def _row(self, session: Session, upload: Upload) -> Upload | None:
+        """The upload, held until the commit; None when another process was faster."""
+        row = session.get_one(Upload, upload.id)
+        lock_row(session, row)
+        return row if (row.state, row.branch_id) == (upload.state, upload.branch_id) else None
 
     def _settle(self, session: Session, upload: Upload, path: Path, read: Read) -> None:
-        row = session.get_one(Upload, upload.id)
+        row = self._row(session, upload)
+        if row is None:
+            return
         held, now = Held(row, path, read), self._now()
         try:
             confirmed = row.state == "confirmed"
@@ -114,8 +144,7 @@ class Intake:
                 else preview(session, held)
             )
         except Refused as no:
-            self._end(session, row, no)
-            return
+            row.state, said = "refused", _said(no)
         session.add(row)
         self._tell(session, row, said)
 
@@ -131,3 +160,7 @@ class Intake:
             urgency=0,
         )
         post(session, [letter], now)
+
+
+def _said(no: Refused) -> Say:
+    return Say(f"refused_{no.code}", no.facts)

@@ -42,9 +42,11 @@ async def read_apart(path: Path, name: str) -> Read:
     try:
         out, _ = await asyncio.wait_for(process.communicate(), SECONDS)
     except TimeoutError:
-        process.kill()
-        await process.wait()
         raise Refused("file_unreadable", name=name) from None
+    finally:
+        if process.returncode is None:  # too slow, or nobody waits for it any more
+            process.kill()
+            await process.wait()
     if process.returncode != 0 or not out:
         raise Refused("file_unreadable", name=name)
     found: Read | Refused = pickle.loads(out)

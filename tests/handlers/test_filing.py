@@ -1,3 +1,4 @@
+import asyncio
 import io
 from collections.abc import AsyncIterator
 from datetime import date
@@ -15,7 +16,7 @@ from domain.offers import offer_starter
 from handlers.call import House
 from handlers.intake import Intake
 from store.database import transaction
-from store.tables import Article, Member, Portion, Work
+from store.tables import Article, Incident, Member, Portion, Work
 from store.worker import Worker
 from tests.handlers.desk import ADMIN, Desk, Shown
 
@@ -28,8 +29,11 @@ class Files:
 
     def __init__(self) -> None:
         self.held: dict[str, bytes] = {}
+        self.faults: list[Exception] = []
 
     async def fetch(self, file: IncomingFile, target: Path) -> None:
+        if self.faults:
+            raise self.faults.pop()
         target.write_bytes(self.held[file.ref])
 
     async def send(self, chat: str, message: Message, urgency: Urgency) -> list[str]:
@@ -41,6 +45,7 @@ class Office:
 
     def __init__(self, desk: Desk, folder: Path) -> None:
         self.desk = desk
+        self.folder = folder
         self.files = Files()
         self.worker = Worker(desk.engine)
         house = House(desk.house.admins, desk.house.timezone, folder)
@@ -185,3 +190,26 @@ async def test_holidays_of_a_year_the_calendar_does_not_know(office: Office) -> 
         loaded = holidays(session, date(2027, 1, 1))
     assert not is_workday(loaded, date(2027, 2, 8))
     assert is_workday(loaded, date(2027, 2, 20))
+
+
+async def test_a_file_that_breaks_the_program_holds_up_no_other(office: Office) -> None:
+    office.files.faults = [ZeroDivisionError()]
+    said = await office.send("名册.xlsx", roster(("郑大江", "13700000003", None)))
+    assert any("编号" in shown.text for shown in said)
+    with transaction(office.desk.engine) as session:
+        assert len(session.exec(select(Incident)).all()) == 1
+    said = await office.send("名册.xlsx", roster(("郑大江", "13700000003", None)))
+    assert "共 1 人" in said[-1].text
+
+
+async def test_two_processes_import_a_file_once(office: Office) -> None:
+    shown = (await office.send("名册.xlsx", roster(("郑大江", "13700000003", None))))[-1]
+    office.desk.press(ADMIN, shown, "确认导入")
+    other = Office(office.desk, office.folder)
+    other.files = office.files
+    await asyncio.gather(office.intake.step(), other.intake.step())
+    other.worker.close()
+    with transaction(office.desk.engine) as session:
+        assert session.exec(select(Member.name)).all() == ["郑大江"]
+    told = [shown for shown in office.desk.post() if "新增" in shown.text]
+    assert len(told) == 1

@@ -76,7 +76,7 @@ class Files:
         source = self.upload(ref)
         if source is None or not source.is_file():
             raise Lasting("message_gone")
-        await asyncio.to_thread(shutil.copyfile, source, target)
+        await asyncio.to_thread(_copy, source, target)
 
     async def sweep(self, now: datetime) -> None:
         """Remove uploads that have waited longer than `KEPT_FOR`."""
@@ -86,6 +86,13 @@ class Files:
         for path in (self._folder / "uploads").glob("*/*"):
             if path.is_file() and path.stat().st_mtime < before:
                 path.unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Whole or not at all: a copy that broke off must not be taken for the file."""
+    part = target.with_name(target.name + ".part")
+    shutil.copyfile(source, part)
+    part.replace(target)
 
 
 async def _write(target: Path, chunks: AsyncIterator[bytes]) -> int:

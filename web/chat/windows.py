@@ -105,6 +105,8 @@ def parse(text: str) -> dict[str, Any] | None:
     """A JSON object; None for anything else."""
     try:
         value = json.loads(text)
+        if "\\u" in text:  # half a character may be written so, and no database takes it
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
