@@ -37,8 +37,8 @@ class FaultyDouble(BotApiDouble):
         self.reached.add(method)
         while method in self.held:
             await asyncio.sleep(0.01)
-            if request.transport is None or request.transport.is_closing():
-                return web.Response(status=503)  # it never arrived
+        if request.transport is None or request.transport.is_closing():
+            return web.Response(status=503)  # its sender died before it arrived
         return await super()._method(request, method)
 
     def tried(self, chat: int) -> int:
