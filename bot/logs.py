@@ -89,10 +89,17 @@ def _at(record: logging.LogRecord) -> str:
 
 def _parts(record: logging.LogRecord, mask: Mask) -> dict[str, str]:
     """The words of a record; the exception is masked after it was written out."""
-    message = mask(record.getMessage())
+    message = mask(_words(record))
     exception = logging.Formatter().formatException(record.exc_info) if record.exc_info else ""
     stack = record.stack_info or ""
     return {"message": message, "exception": mask(exception), "stack": mask(stack)}
+
+
+def _words(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except Exception:  # else the logging module prints record and arguments as they are
+        return f"{record.msg} (its arguments do not fit)"
 
 
 def _log_the_end(

@@ -9,6 +9,9 @@ MASK = "***"
 SHORTEST = 4
 """Shorter secrets are masked only where they stand alone; inside words they would be everywhere."""
 
+# What looks like a bot's token is one, whichever bot's it is.
+_TOKEN = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,}")
+
 Mask = Callable[[str], str]
 
 # A database error repeats the row it was about: names, reasons for leave, whole messages.
@@ -21,7 +24,8 @@ _VALUES = re.compile(
 def masker(secrets: Sequence[str]) -> Mask:
     """A function that takes every secret out of a text, in all forms in which one may be written.
 
-    The values that a database error repeats are taken out as well.
+    The values that a database error repeats are taken out as well, and bots' tokens that nobody
+    named.
     """
     forms = {form for secret in secrets for form in _forms(secret)}
     parts = [_pattern(form) for form in sorted(forms, key=len, reverse=True)]
@@ -30,7 +34,7 @@ def masker(secrets: Sequence[str]) -> Mask:
 
     def mask(text: str) -> str:
         shown = pattern.sub(MASK, text) if pattern else text
-        return _VALUES.sub("[values hidden]", shown)
+        return _VALUES.sub("[values hidden]", _TOKEN.sub(MASK, shown))
 
     return mask
 

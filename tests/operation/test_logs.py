@@ -72,6 +72,19 @@ def test_any_secret_is_masked_in_any_form(secret: str, before: str, after: str) 
             assert form not in mask(before + form + after).replace(MASK, "")
 
 
+def test_what_looks_like_a_token_is_hidden_without_being_told() -> None:
+    said = masker([])("bot123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw/getMe at 10:30:00")
+    assert said == f"bot{MASK}/getMe at 10:30:00"
+
+
+def test_arguments_that_do_not_fit_show_no_secret(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs("info", "text", SECRETS)
+    logging.getLogger("x").info("%s and %s of it", TOKEN)
+    out = capsys.readouterr().err
+    assert clean(out)
+    assert "of it" in out
+
+
 def test_short_secrets_do_not_eat_words() -> None:
     mask = masker(["ab"])
     assert mask("about ab: ab@host") == f"about {MASK}: {MASK}@host"
