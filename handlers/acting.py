@@ -99,7 +99,7 @@ def _words(call: Call) -> Answer:
         if question is not None and event.addressed:
             if question.kind == "name":
                 return claiming.answer_name(call, question)
-            if question.kind == "draft":
+            if question.kind == "draft" and not attending.surely_answers(event.text):
                 check(Role.SECRETARY, call)
                 return drafting.answer_draft(call, question)
     if read_citation(event.text) is not None and call.known_member is not None:

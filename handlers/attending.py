@@ -13,6 +13,7 @@ from handlers.meeting_at_hand import meeting_of_message, next_open
 from store.tables import Meeting, Member
 
 ANSWERED = ("attend", "late", "leave", "here")
+SURE = ("参加", "请假", "晚到", "签到")
 
 
 def press_attend(call: Call, meeting_id: str, round_: str) -> Answer:
@@ -45,6 +46,16 @@ def read_words(call: Call) -> Answer:
     if call.known_member is None and not call.event.addressed:
         return Answer()
     return _record(call, reply)
+
+
+def answers_a_meeting(words: str) -> bool:
+    """Whether these words are an answer: a promise, a leave, a presence."""
+    return read_reply(words).intent in ANSWERED
+
+
+def surely_answers(words: str) -> bool:
+    """Whether these words answer a meeting even while a draft's question is open."""
+    return words.strip().startswith(SURE) and answers_a_meeting(words)
 
 
 def _press(call: Call, meeting_id: str, round_: str, said: str) -> Answer:

@@ -19,6 +19,9 @@ KIND_ROWS = (
 )
 
 
+DROPS = ("取消", "不开了", "算了")
+
+
 def begin(call: Call) -> Answer:
     """`开会 SENTENCE`: a draft; in a group only the question about it is private."""
     if not call.words:
@@ -57,6 +60,10 @@ def answer_draft(call: Call, question: Question) -> Answer:
     drafts.still_draft(meeting)
     text = call.event.text.strip()
     asked = question.payload["asks"]
+    if text in DROPS:
+        drafts.drop(call.session, meeting)
+        forget_question(call.session, call.account, call.chat)
+        return Answer(here=[Say("draft_dropped")])
     said = read_notice(text, call.now_local())
     if asked == "kind":
         kind = read_kind(text) or said.kind

@@ -27,12 +27,12 @@ def show_help(call: Call) -> Answer:
     if call.private and call.is_admin:
         ask_again(call.session, call.chat, call.now)
         offer_starter(call.session, call.now)
-    claimed = call.known_account is not None and call.known_account.member_id is not None
+    waiting = call.known_account is not None and call.known_account.claim == "waiting"
     facts = {
         "group": not call.private,
         "number": f"{call.account.channel}:{call.account.address}" if call.private else None,
         "member": call.known_member is not None,
-        "claimed": claimed,
+        "waiting": waiting,
         "secretary": call.is_secretary,
         "admin": call.is_admin,
         "name": call.known_member.name if call.known_member else None,
