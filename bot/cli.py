@@ -106,6 +106,8 @@ def invite(
     admin: Annotated[bool, typer.Option("--admin", help="管理员")] = False,
 ) -> None:
     """生成进入内置聊天的一次性链接。"""
+    if not name.strip():
+        raise Refused("invite_without_name")
     settings = _settings()
     console.print(invite_person(settings, _database(settings), name, branch, admin=admin))
 
@@ -188,6 +190,8 @@ def _sentence(error: Exception) -> str:
         return plain(key if key in sources() else "refused_unknown", error.facts)
     if isinstance(error, DatabaseDown | SQLAlchemyError):
         return plain("cli_database_down")
+    if isinstance(error, FileNotFoundError) and error.filename:
+        return plain("refused_file_missing", {"name": str(error.filename)})
     if isinstance(error, OSError):
         return plain("cli_file_problem", {"reason": error.strerror or "", "file": error.filename})
     return str(error)
