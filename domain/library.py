@@ -31,15 +31,19 @@ def knows_title(session: Session, title: str) -> bool:
 
 
 def find_article(session: Session, title: str, label: str) -> tuple[Work, Article, int] | None:
-    """The article of the newest edition in force, and how many editions there are."""
-    works = works_titled(session, title)
-    for work in works:
-        article = session.exec(
-            select(Article).where(Article.work_id == work.id, Article.label == label)
-        ).first()
-        if article is not None:
-            return work, article, len(works)
-    return None
+    """The article of the newest edition in force, and how many editions there are.
+
+    An article that only an older edition has is none any more.
+    """
+    titled = works_titled(session, title)
+    works = [work for work in titled if work.counts.get("条")] or titled
+    if not works:
+        return None
+    article = session.exec(
+        select(Article).where(Article.work_id == works[0].id, Article.label == label)
+    ).first()
+    editions = {(work.edition, work.issued) for work in works}  # not how many files hold them
+    return None if article is None else (works[0], article, len(editions))
 
 
 def article_facts(work: Work, article: Article, editions: int) -> dict[str, object]:
