@@ -34,7 +34,7 @@ _LEAVE_TO = re.compile(
 _AGENT = re.compile(
     "(?:老师|领导|主任|科长|所长|校长|经理|老板|工人|师傅们|保姆|司机|店员|店长|医生|护士|快递员|同学|客户|同事|(?<![我咱俺])们)$"
 )
-_ELSEWHERE_LATE = re.compile("(?:上班|上学|上课|打卡|上工|早自习)$")
+_ELSEWHERE_LATE = re.compile("(?:车|飞机|航班|高铁|火车|船|快递|上班|上学|上课|打卡|上工|早自习)$")
 # 去不去, 才不去: no refusal.
 _NO_REFUSAL = re.compile("[来去才都]$")
 _FORBIDDEN = re.compile(r"(?:不让|不许|不准|别|没|没有|从不|从没|不能|不会|不得|不可|又)$")

@@ -52,12 +52,13 @@ def _by_number(chosen: Choice) -> Reply:
         return Reply(ACK)
     if not chosen.rest:
         return Reply(ATTEND if chosen.number == 1 else LEAVE)
+    if is_courtesy(chosen.rest):
+        return Reply(ATTEND if chosen.number == 1 else LEAVE)
     rest = read_reply(chosen.rest)
     if chosen.number == 1:
         if rest.intent == LATE:
             return rest
-        kind = rest.intent in (ACK, ATTEND) or is_courtesy(chosen.rest)
-        return Reply(ATTEND) if kind else SILENT
+        return Reply(ATTEND) if rest.intent in (ACK, ATTEND) else SILENT
     if rest.intent in (LEAVE, ACK, ASK):
         return Reply(LEAVE, rest.reason, rest.other)
     if rest.intent == NOT_A_REPLY and len(chosen.rest) <= 20 and is_reason(chosen.rest):

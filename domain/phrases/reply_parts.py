@@ -1,5 +1,7 @@
 """The parts any answer may hold: who, when, which meeting, how long, and the courtesies."""
 
+import re
+
 
 def any_of(*ideas: str) -> str:
     """One group that matches any of `ideas`, each a rule of its own, in the order given."""
@@ -9,7 +11,7 @@ def any_of(*ideas: str) -> str:
 def words(*rows: str) -> str:
     """One group that matches any of the plain words in `rows`, the longer before the shorter."""
     found = {word for row in rows for word in row.split()}
-    return any_of(*sorted(found, key=lambda word: (-len(word), word)))
+    return any_of(*map(re.escape, sorted(found, key=lambda word: (-len(word), word))))
 
 
 NUMBER = r"(?:\d{1,3}|[一二两俩三四五六七八九十半几]{1,4})"
@@ -42,8 +44,8 @@ _CALLED = words(
 MEETING = rf"(?:的?(?:这个|这次|本次|这场)?{_CALLED})"
 
 WHO = words(
-    "我 我们 我们俩 我们两个 我们几个 我们一家 我们全家 我家 本人 俺 俺们 咱 咱们 自己",
-    "个人 这边 这里 人 额 阿拉 偶 吾 侬 小弟 鄙人",
+    "我 两口子 我家两口子 我们组 我组 我们 我们俩 我们两个 我们几个 我们一家 我们全家",
+    "我家 本人 俺 俺们 咱 咱们 自己 个人 这边 这里 人 额 阿拉 偶 吾 侬 小弟 鄙人",
 )
 _RANK = words(
     "书记 支书 主任 组长 委员 领导 队长 科长 老师 大姐 大哥 姐 哥 所长 校长 院长 会计",

@@ -61,6 +61,8 @@ _ON_DUTY = re.compile(
     rf"(?:不好意思|抱歉|对不起|书记|我|俺|本人|{WHEN}|要|得|在|还|正)*(?:有点?|有个)?"
     r"(?:出差|值班|加班|上班|夜班|早班|中班|有事|急事|在外地|住院|手术|培训|有课|监考|出远门)(?:了|呢|啊|哈)?"
 )
+# 参加，我带相机: what the speaker sees to.
+_MY_PART = re.compile(r"我(?:来)?(?:带|坐|开车|骑车|负责|准备|拍照|记录|打车)")
 _SIGNING = re.compile(r".*(?:签|报.?到|答.?到|打卡).*")
 
 
@@ -220,6 +222,7 @@ def _goes_with_coming(piece: str) -> bool:
         speaks_of_duties(piece)
         or _ABOUT_COMING.search(piece)
         or READY.search(piece)
+        or _MY_PART.match(piece)
         or ONLINE.search(piece)
         or asks_about_meeting(piece)
     )
