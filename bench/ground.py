@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from bench.pressed import Pressed
 from content.composing import compose
 from content.shelving import shelve_starter
 from domain.branches import bind
@@ -21,7 +22,7 @@ from domain.people import members_of
 from domain.rosters import apply_roster
 from store.database import open_database, transaction
 from store.migrate import migrate
-from store.tables import Account, Attendance, Branch, Chat, Event, Meeting, Outbox
+from store.tables import Account, Branch, Chat, Meeting, Outbox
 
 ZONE = "Asia/Shanghai"
 FIRST_USER = 10_000
@@ -76,13 +77,13 @@ class Ground:
         """The stub's part: groups, and the notices that stand in them."""
         return {"groups": [seat.chat for seat in self.seats], "notices": self.notices}
 
-    def presses(self, number: int) -> list["Pressed"]:
+    def presses(self, number: int) -> list[Pressed]:
         """Presses from all people in turn; one in twenty will be refused."""
         chance = random.Random(number)
         refused = set(chance.sample(range(number), round(number * REFUSED_PART)))
         return [self._press(turn, turn in refused, chance) for turn in range(number)]
 
-    def _press(self, turn: int, refused: bool, chance: random.Random) -> "Pressed":
+    def _press(self, turn: int, refused: bool, chance: random.Random) -> Pressed:
         person = turn % self.people
         seat = self.seats[person // self.of_branch]
         verb = chance.choice(("attend", "leave"))
@@ -93,21 +94,6 @@ class Ground:
         else:
             meeting = seat.closed
         return Pressed(seat.chat, FIRST_USER + person, meeting, verb, refused)
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """One press: by whom, where, on which meeting's button, and whether it must be refused."""
-
-    chat: int
-    user: int
-    meeting: int
-    verb: str
-    refused: bool
-
-    def act(self) -> list[Any]:
-        """As the stub takes it."""
-        return [self.chat, self.user, f"{self.verb}:{self.meeting}:1"]
 
 
 def prepare(file: Path, people: int, of_branch: int, now: datetime) -> Ground:
@@ -215,26 +201,3 @@ def close_file(engine: Engine) -> None:
         connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
-
-
-def check_record(file: Path, presses: list[Pressed]) -> None:
-    """Every press left its key, every accepted one its answer, and nobody has another's.
-
-    Raises AssertionError with what is missing. The last accepted press of a person counts.
-    """
-    wanted = {(p.user, p.meeting): p.verb for p in presses if not p.refused}
-    engine = open_database(f"sqlite:///{file}")
-    with transaction(engine) as session:
-        rows = session.execute(
-            select(Account.address, Attendance.meeting_id, Attendance.answer)
-            .join(Attendance, col(Attendance.member_id) == Account.member_id)
-            .where(col(Attendance.answer).is_not(None))
-        ).all()
-        keys = len(session.exec(select(Event.key)).all())
-    engine.dispose()
-    found = {(int(user), meeting): answer for user, meeting, answer in rows}
-    if found != wanted:
-        wrong = {key for key in wanted | found if wanted.get(key) != found.get(key)}
-        raise AssertionError(f"{len(wrong)} answers are not on record as pressed")
-    if keys != len(presses):
-        raise AssertionError(f"{keys} keys for {len(presses)} presses")

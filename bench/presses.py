@@ -9,7 +9,8 @@ from statistics import median
 from typing import Any
 
 from bench.figures import Section, Series, at_least, at_most, ratios, shown
-from bench.ground import Ground, Pressed, check_record
+from bench.ground import Ground
+from bench.pressed import Pressed, check_record
 from bench.programs import Failed, Program, Stub, peer, product, stub
 
 LONGEST_SECONDS = 600.0

@@ -4,7 +4,8 @@ import asyncio
 from pathlib import Path
 
 from bench.figures import Section, Series, at_most, ratios
-from bench.ground import Ground, check_record
+from bench.ground import Ground
+from bench.pressed import check_record
 from bench.presses import LONGEST_SECONDS, Say, starting
 from bench.programs import stub
 

@@ -5,6 +5,7 @@ POST /control/<name> with JSON: stage, presses, started, answered, posted, figur
 
 import argparse
 import asyncio
+import logging
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -151,6 +152,8 @@ async def serve() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.stub")
     parser.add_argument("--latency-ms", type=float, default=0.0)
     options = parser.parse_args()
+    # A program that ends breaks its open poll; that is no news.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     double = BotApiDouble(TOKEN, latency_ms=options.latency_ms)
     Acts(double)
     async with double:

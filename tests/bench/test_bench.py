@@ -7,8 +7,9 @@ import pytest
 
 from bench import sending, starting, ticking
 from bench.figures import Section, Series, Verdict, at_least, at_most, ratios
-from bench.ground import Ground, check_record, prepare
+from bench.ground import Ground, prepare
 from bench.peers import jobs
+from bench.pressed import check_record
 from bench.presses import Load, Pairs, per_second, percentile, run
 from bench.results import write
 from store.database import open_database, transaction
