@@ -32,11 +32,12 @@ _LEAVE_TO = re.compile(
 )
 # 装修工人请假了: someone who is no member is told of.
 _AGENT = re.compile(
-    "(?:老师|领导|主任|科长|所长|校长|经理|老板|工人|师傅们|保姆|司机|店员|店长|医生|护士|快递员|同学|客户|同事|(?<![我咱俺])们)$"
+    "(?:老师|领导|主任|科长|所长|校长|经理|老板|工人|师傅们|保姆|司机|店员|大妈|阿姨|大爷|大叔|保洁|店长|医生|护士|快递员|同学|客户|同事|(?<![我咱俺])们)$"
 )
 _ELSEWHERE_LATE = re.compile("(?:车|飞机|航班|高铁|火车|船|快递|上班|上学|上课|打卡|上工|早自习)$")
 # 去不去, 才不去: no refusal.
 _NO_REFUSAL = re.compile("[来去才都]$")
+_GREETED = re.compile("(?:大家|各位|们|您|你|[早晚]上|[上下]午|书记|主任|老师|领导|组长)$")
 _FORBIDDEN = re.compile(r"(?:不让|不许|不准|别|没|没有|从不|从没|不能|不会|不得|不可|又)$")
 _TO_COME = re.compile(r"明[天早晚日]|后天|周[一二三四五六日]|星期|届时|到时|下次|下周|\d[号日]")
 WEAK_COMING = re.compile(
@@ -128,7 +129,7 @@ def _spoilt(says: str, fit: Fit) -> bool:
 
 def _greets(fit: Fit) -> bool:
     """大家好, 书记好 is a greeting, and no nod."""
-    return fit.core == "好" and bool(re.search("[\u4e00-\u9fff]$", fit.prefix))
+    return fit.core == "好" and bool(_GREETED.search(fit.prefix))
 
 
 def _leads(says: str, fit: Fit) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from domain.phrases.question_parts import is_wholly_a_question
 from domain.phrases.reply_parts import WHEN, any_of, words
 from domain.phrases.small_talk import is_foreign, tells_of_other_time
 
@@ -120,8 +121,8 @@ _SHORT = re.compile(rf"^{_CALL}{{0,6}}{_THING}{_END}{{0,4}}$")
 _ELSEWHERE = re.compile(
     any_of(
         words(
-            "超市 寝室 宿舍 过节 罚款 娃们 关灯 咋办 出去玩 大学 高中 驾校 葬礼 婚宴 酒席 到家",
-            "回家",
+            "超市 软件 末班车 县城 app 小程序 寝室 宿舍 过节 罚款 娃们 关灯 咋办 出去玩 大学 高中",
+            "驾校 葬礼 婚宴 酒席 到家 回家",
         ),
         words(
             "割麦 空调 钥匙 投影 打扫 谁用 照片 相片 快递 外卖 晚会 牌子 借 席 开门 会计师 幼儿园"
@@ -166,7 +167,7 @@ def asks_about_meeting(text: str) -> bool:
     """Whether `text` asks about the meeting called; anything else asked is ordinary talk."""
     if len(text) > 60 or _TOLD.search(text) or tells_of_other_time(text) or is_foreign(text):
         return False
-    if _SURELY.search(text) and _asks(text):
+    if is_wholly_a_question(text) or (_SURELY.search(text) and _asks(text)):
         return True
     kept = _KEPT.sub("", text)
     first, _, rest = kept.partition(",")

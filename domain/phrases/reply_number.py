@@ -8,7 +8,7 @@ _ONE = re.compile(rf"\+?\s?1|一|{_PRESS}[1一]|1{{1,3}}")
 _TWO = re.compile(rf"[2二]|{_PRESS}[2二]|22")
 _NOD_ONE = re.compile(r"(?:收到|好的?|嗯+|知道了)\+1")
 _NUMBER_AND = re.compile(
-    rf"(?:{_PRESS})?(?P<number>[12])"
+    rf"(?:{_PRESS}|\+)?(?P<number>[12])"
     r"(?:[\s,.。;:、]+|(?=收到|参加|请假|谢谢|准时|因|有事|来不|去不|可能))(?P<rest>\S.*)"
 )
 

@@ -150,9 +150,17 @@ def _takes_leave(clauses: list[Clause]) -> bool:
         return len(leaves) > 1
     weak = all(re.fullmatch(WEAK_LEAVE, clause.core) for clause in leaves)
     if weak:
-        return all(speaks_of_duties(piece) and not speaks_to_one(piece) for piece in rest)
+        return _mostly_duties(rest)
     asked = any("假" in clause.core for clause in leaves)
     return asked or not any(speaks_to_one(piece) for piece in rest)
+
+
+def _mostly_duties(rest: list[str]) -> bool:
+    """Whether `rest` gives a reason, or is empty: one clause more may stand beside it."""
+    if any(speaks_to_one(piece) for piece in rest):
+        return False
+    told = sum(speaks_of_duties(piece) for piece in rest)
+    return not rest or (told >= 1 and len(rest) - told <= 1)
 
 
 def _delay(clauses: list[Clause]) -> Reply:
