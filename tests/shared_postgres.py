@@ -1,6 +1,7 @@
 """One PostgreSQL database for many tests: making one for each would take most of their time."""
 
 from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.pool import NullPool
 
 NAME = "zhibu_shared"
@@ -17,7 +18,11 @@ SELECT md5(string_agg(concat_ws(',', c.relname, a.attname, a.atttypid, a.attnotn
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 WHERE c.relnamespace = 'public'::regnamespace AND NOT a.attisdropped
 """
-SHAPE = (TABLES, "SELECT version_num FROM alembic_version")
+SETTINGS = """
+SELECT count(*) FROM pg_db_role_setting JOIN pg_database ON pg_database.oid = setdatabase
+WHERE datname = current_database()
+"""
+SHAPE = (TABLES, SETTINGS, "SELECT version_num FROM alembic_version")
 
 # A table that has grown is cut off; for a few rows deleting is fifty times faster.
 EMPTY = """
@@ -67,9 +72,13 @@ class SharedPostgres:
         return True
 
 
-def _shape(engine: Engine) -> list[object]:
+def _shape(engine: Engine) -> list[object] | None:
+    """What its tables look like; None where they are not all there."""
     with engine.connect() as connection:
-        return [connection.execute(text(question)).scalars().all() for question in SHAPE]
+        try:
+            return [connection.execute(text(question)).scalars().all() for question in SHAPE]
+        except ProgrammingError:
+            return None
 
 
 def named(url: str, name: str) -> str:
