@@ -83,6 +83,8 @@ def settle(session: Session, account: Account, member_id: int, yes: bool, now: d
         _free(account)
     session.add(account)
     _tell_person(session, account, "claim_confirmed" if yes else "claim_rejected", member, now)
+    if yes:  # the other secretaries, who may know better
+        _tell_secretaries(session, account, member, now)
     return member
 
 

@@ -49,7 +49,7 @@ def _press(call: Call) -> Answer:
     button = PRESSES.get(verb)
     if button is None or not re.fullmatch(button.shape, ids, re.ASCII):
         raise Refused("button_old")
-    _ = call.account
+    _note_branch(call)
     check(button.role, call)
     return button.handler(call, *(ids.split(":") if ids else ()))
 
@@ -94,6 +94,8 @@ def _note_branch(call: Call) -> None:
 
 def _words(call: Call) -> Answer:
     event = call.event
+    if event.addressed:
+        _note_branch(call)
     if call.known_account is not None and call.known_chat is not None:
         question = open_question(call.session, call.known_account, call.known_chat, call.now)
         if question is not None and event.addressed:

@@ -102,12 +102,20 @@ def close_meeting(call: Call) -> Answer:
 
 
 def close_of(call: Call, meeting: Meeting) -> Answer:
-    """Close this meeting and say the counts. Raises Refused("not_begun") before check-in opens."""
+    """Close this meeting and say the counts.
+
+    Raises Refused("not_begun") before check-in opens, unless the paper sheet was entered already.
+    """
     opens = (meeting.starts_at or call.now) - NUMBERS.checkin_opens
-    if meeting.state == "open" and call.now < opens:
+    if meeting.state == "open" and call.now < opens and not _entered(call, meeting):
         raise Refused("not_begun")
     meetings.close(call.session, meeting, call.now)
     call.session.flush()
     total = meetings.counts(call.session, meeting.id or 0)
     facts = meetings.meeting_facts(call.session, meeting) | {"counts": total}
     return Answer(here=[Say("closed", facts)])
+
+
+def _entered(call: Call, meeting: Meeting) -> bool:
+    """Whether anybody's presence is recorded."""
+    return any(row.presence for _, row in roll(call.session, meeting.id or 0))

@@ -63,3 +63,27 @@ def test_in_private_no_button_leads_to_the_private_chat(branch: Desk) -> None:
     [said] = branch.say(ADMIN, "/bind 第三党支部", ADMIN)
     assert "群里使用" in said.text
     assert said.labels == []
+
+
+def test_who_pressed_a_button_in_the_group_claims_in_private(branch: Desk) -> None:
+    notice = branch.call_meeting("后天下午3点三楼会议室开支部党员大会")
+    branch.press("77", notice, "参加")
+    assert "想认领" in branch.say("77", "我是郑大江", "77")[0].text + branch.seen[-1].text
+
+
+def test_the_other_secretary_hears_of_a_confirmed_claim(desk: Desk) -> None:
+    desk.found()
+    told = [shown for shown in desk.seen if shown.chat == "1" and "吴佩兰" in shown.text]
+    assert [shown.labels for shown in told] == [["撤销"]]
+
+
+def test_an_order_to_look_up_is_answered_in_the_group(branch: Desk) -> None:
+    assert "没有《无此书》第三条" in branch.say("3", "查 无此书 第三条")[-1].text
+    assert not branch.say("3", "无此书第三条写得好")
+
+
+def test_a_meeting_is_closed_early_once_the_sheet_is_entered(branch: Desk) -> None:
+    branch.call_meeting("后天下午3点三楼会议室开支部党员大会")
+    assert "还没有开始" in branch.say("1", "散会", "1")[-1].text
+    branch.say("1", "代记 全到，除了 冯小满缺席", "1")
+    assert any("签到 4，迟到 0" in shown.text for shown in branch.say("1", "散会", "1"))
