@@ -21,7 +21,7 @@ END_SECONDS = 20.0
 T = TypeVar("T")
 
 
-class Failed(Exception):  # noqa: N818
+class Failed(Exception):
     """A benchmark could not be run, or a program under test did wrong; the words say what."""
 
 

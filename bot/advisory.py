@@ -62,12 +62,10 @@ class AdvisoryLock:
                 connection.close()
 
     def _begin(self) -> bool:
-        connection = self._engine.connect()
-        try:
-            if connection.execute(self._ask, {"key": self._key}).scalar_one():
-                self._connection, connection = connection, None  # type: ignore[assignment]
-                return True
-        finally:
-            if connection is not None:
-                connection.close()
-        return False
+        with contextlib.ExitStack() as stack:
+            connection = stack.enter_context(self._engine.connect())
+            if not connection.execute(self._ask, {"key": self._key}).scalar_one():
+                return False
+            stack.pop_all()  # from here on the lock lives by the connection
+            self._connection = connection
+            return True

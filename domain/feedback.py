@@ -4,8 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.outbox import Letter, post
-from domain.people import admin_chats
+from domain.telling import write_admins
 from store.tables import Account, Feedback
 
 LONGEST = 1000
@@ -16,15 +15,6 @@ def give_feedback(session: Session, account: Account, text: str, now: datetime) 
     feedback = Feedback(at=now, account_id=account.id or 0, text=text[:LONGEST])
     session.add(feedback)
     session.flush()
-    letters = [
-        Letter(
-            key=f"feedback:{feedback.id}:{chat.id}",
-            chat_id=chat.id or 0,
-            kind="private",
-            text_key="feedback",
-            facts={"account": account.name, "text": feedback.text},
-        )
-        for chat in admin_chats(session)
-    ]
-    post(session, letters, now)
+    facts = {"account": account.name, "text": feedback.text}
+    write_admins(session, f"feedback:{feedback.id}", "feedback", facts, now)
     return feedback

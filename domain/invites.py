@@ -66,8 +66,9 @@ def enter(session: Session, now: datetime, code: str) -> str:
         update(Invite)
         .where(col(Invite.code_hash) == invite.code_hash, col(Invite.used_at).is_(None))
         .values(used_at=now)
+        .returning(col(Invite.code_hash))
     )
-    if taken.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result counts rows
+    if taken.first() is None:
         raise Refused("invite_used")
     account = Account(
         channel=CHANNEL,

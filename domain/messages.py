@@ -128,7 +128,7 @@ class Limits:
     can_push: bool
 
 
-class Passing(Exception):  # noqa: N818  a state of the service, named as in the design
+class Passing(Exception):
     """A passing fault: try again after `seconds` (the service's own word where it gave one)."""
 
     def __init__(self, seconds: float, reason: str = "") -> None:
@@ -137,7 +137,7 @@ class Passing(Exception):  # noqa: N818  a state of the service, named as in the
         self.reason = reason
 
 
-class Lasting(Exception):  # noqa: N818
+class Lasting(Exception):
     """A lasting fault: trying again is useless.
 
     `reason` is one of: gone (kicked, chat deleted), blocked (the person blocked the bot),

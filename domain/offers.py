@@ -5,8 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from domain.messages import Button
-from domain.outbox import Letter, post
-from domain.people import admin_chats
+from domain.telling import write_admins
 from store.tables import Portion, Work
 
 
@@ -17,16 +16,7 @@ def offer_starter(session: Session, now: datetime) -> None:
         .where(Work.kind == "guide", Work.state == "waiting", Portion.work_id == Work.id)
         .group_by(col(Work.id))
     ).all()
-    letters = [
-        Letter(
-            key=f"starter:{work_id}:{chat.id}",
-            chat_id=chat.id or 0,
-            kind="private",
-            text_key="starter_offer",
-            facts={"portions": portions},
-            buttons=[[Button(label="", action=f"starter:{work_id}")]],
-        )
-        for work_id, portions in waiting
-        for chat in admin_chats(session)
-    ]
-    post(session, letters, now)
+    for work_id, portions in waiting:
+        agree = [[Button(label="", action=f"starter:{work_id}")]]
+        facts = {"portions": portions}
+        write_admins(session, f"starter:{work_id}", "starter_offer", facts, now, agree)

@@ -1,7 +1,7 @@
 """The one way in which the domain says no."""
 
 
-class Refused(Exception):  # noqa: N818  a refusal is an answer, not a fault
+class Refused(Exception):
     """Nothing was written; a template turns the code into one plain sentence.
 
     `facts` are the values which that sentence names (a name typed, a limit).

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from domain.chats import chat_at
 from domain.messages import Say
 from domain.outbox import Letter, post
-from domain.people import admin_chats
+from domain.telling import write_admins
 from handlers.call import Answer, Call, House
 from store.tables import Outbox
 
@@ -65,14 +65,4 @@ def _replacing(call: Call, say: Say) -> Letter:
 def tell_admins(session: Session, number: int, now: datetime, house: House) -> None:
     """One notice of an incident to each admin."""
     facts = {"number": number, "at": now.astimezone(ZoneInfo(house.timezone)).isoformat()}
-    letters = [
-        Letter(
-            key=f"incident:{number}:{chat.id}",
-            chat_id=chat.id or 0,
-            kind="private",
-            text_key="incident_notice",
-            facts=facts,
-        )
-        for chat in admin_chats(session)
-    ]
-    post(session, letters, now)
+    write_admins(session, f"incident:{number}", "incident_notice", facts, now)

@@ -15,7 +15,7 @@ from store.tables import Branch, Meeting, Plan
 ASIDE = timedelta(hours=1)
 
 
-class MovedElsewhere(Exception):  # noqa: N818
+class MovedElsewhere(Exception):
     """Another planner moved a plan of this batch: everything is undone and taken anew."""
 
 

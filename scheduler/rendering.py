@@ -16,7 +16,7 @@ from store.tables import Outbox
 log = logging.getLogger(__name__)
 
 
-class Unsayable(Exception):  # noqa: N818
+class Unsayable(Exception):
     """The row's sentence cannot be made; the text names the incident."""
 
 

@@ -25,7 +25,7 @@ SQLITE_ERROR = 1  # a statement that is wrong in itself, unlike a file that is b
 ATTEMPTS = 4
 
 
-class DatabaseDown(Exception):  # noqa: N818
+class DatabaseDown(Exception):
     """The database cannot be reached or written (down, disk full, locked). Nothing was kept."""
 
 

@@ -23,7 +23,7 @@ _JSON = {"Content-Type": "application/json"}
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-class Unreachable(Exception):  # noqa: N818  a state of the service
+class Unreachable(Exception):
     """The service gave no answer; `timed_out` tells that it may have acted all the same."""
 
     def __init__(self, reason: str, *, timed_out: bool = False) -> None:

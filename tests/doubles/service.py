@@ -16,7 +16,7 @@ JsonDict = dict[str, Any]
 Files = dict[str, tuple[str, bytes]]
 
 
-class Refusal(Exception):  # noqa: N818
+class Refusal(Exception):
     """An answer with `ok: false`."""
 
     def __init__(self, code: int, description: str, **parameters: int) -> None:

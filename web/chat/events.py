@@ -20,7 +20,7 @@ _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _MENTION = f"@{BOT_NAME}"
 
 
-class BadEvent(Exception):  # noqa: N818
+class BadEvent(Exception):
     """What a page sent makes no sense and never will; the text is for the person."""
 
 

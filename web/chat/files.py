@@ -23,7 +23,7 @@ _REF = re.compile(r"[A-Za-z0-9_-]{1,64}/[0-9a-f]{32}")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]')
 
 
-class TooLarge(Exception):  # noqa: N818
+class TooLarge(Exception):
     """A person's file exceeds the limit."""
 
 

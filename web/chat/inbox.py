@@ -11,7 +11,7 @@ BATCH = 100
 """Events in one batch at most."""
 
 
-class Held(Exception):  # noqa: N818
+class Held(Exception):
     """An event was not taken; its page keeps it and sends it again."""
 
 
