@@ -27,7 +27,7 @@ _OTHER_LEAVE = re.compile(
     r"|经理|科室|护士长|队里)[\u4e00-\u9fff]{0,4}$|请好|请过|请了"
 )
 _LEAVE_TO = re.compile(
-    rf"(?:{WHEN}|书记|我|俺|本人|要|得|想|需要|先|[,\s])*(?:我|俺|书记|本人|要|得|需要)请(?:个|一次)?假"
+    rf"(?:{WHEN}|书记|我|俺|本人|要|得|想|需要|先|[,\s]){{0,6}}(?:我|俺|书记|本人|要|得|需要)请(?:个|一次)?假"
     r"(?P<why>(?:去|在|陪|带|回|送|接|参加|给|办|看|照顾)[\u4e00-\u9fff]{1,20}?)(?<!了)(?<!的日子)"
 )
 # 装修工人请假了: someone who is no member is told of.
@@ -38,6 +38,8 @@ _ELSEWHERE_LATE = re.compile("(?:车|飞机|航班|高铁|火车|船|快递|上�
 # 去不去, 才不去: no refusal.
 _NO_REFUSAL = re.compile("[来去才都]$")
 _GREETED = re.compile("(?:大家|各位|们|您|你|[早晚]上|[上下]午|书记|主任|老师|领导|组长)$")
+# 能不能视频参加 asks; what asks promises nothing.
+_ASKS = re.compile("能不能|可不可以|可否|能否|是不是|要不要|会不会|用不用|是否|吗|么$")
 _FORBIDDEN = re.compile(r"(?:不让|不许|不准|别|没|没有|从不|从没|不能|不会|不得|不可|又)$")
 _TO_COME = re.compile(r"明[天早晚日]|后天|周[一二三四五六日]|星期|届时|到时|下次|下周|\d[号日]")
 WEAK_COMING = re.compile(
@@ -103,6 +105,8 @@ def _spoilt(says: str, fit: Fit) -> bool:
     if says == LATE and _ELSEWHERE_LATE.search(fit.prefix):
         return True
     if says == LEAVE and re.fullmatch("不.", fit.core) and _NO_REFUSAL.search(fit.prefix):
+        return True
+    if says in (ATTEND, EARLY, HERE, LATE) and _ASKS.search(fit.prefix + fit.core):
         return True
     if says == LATE and _FORBIDDEN.search(fit.prefix):
         return True

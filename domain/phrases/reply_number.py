@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_PRESS = r"(?:我)?(?:扣|回复?|选择?|打|发|按|投|填|敲)(?:个|了|的)?"
+_PRESS = r"(?:(?:我)?(?:扣|回复?|选择?|打|发|按|投|填|敲)(?:个|了|的)?|我)"
 _ONE = re.compile(rf"\+?\s?1|一|{_PRESS}[1一]|1{{1,3}}")
 _TWO = re.compile(rf"[2二]|{_PRESS}[2二]|22")
 _NOD_ONE = re.compile(r"(?:收到|好的?|嗯+|知道了)\+1")
