@@ -1,6 +1,7 @@
 """The loop that fetches, reads and imports admins' files, outside the transactions."""
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -91,7 +92,9 @@ class Intake:
 
     async def _fetch(self, upload: Upload, channel: str) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / str(upload.id)
+        # With the service's name of it: a database that begins anew counts its uploads anew.
+        digest = hashlib.sha256(upload.file_ref.encode()).hexdigest()
+        path = self._folder / f"{upload.id}-{digest[:16]}"
         if not path.exists():
             file = IncomingFile(upload.file_ref, upload.name, upload.size)
             await self._channels[channel].fetch(file, path)

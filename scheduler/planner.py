@@ -8,6 +8,7 @@ the closing of meetings, which changes rolls, takes statements of its own.
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -151,12 +152,14 @@ def _may_push(due: Due, room: Room) -> bool:
 
 
 def _push_letters(due: Due, room: Room, facts: dict[str, int]) -> list[Letter]:
+    # With its time: a push that came to nothing may be planned again for later in the day.
+    local = due.at.astimezone(ZoneInfo(due.timezone))
     letters = []
     for chat_id in room.groups[due.branch_id]:
         room.take(chat_id)
         letters.append(
             Letter(
-                key=f"push:{due.branch_id}:{local_day(due.at, due.timezone)}:{chat_id}",
+                key=f"push:{due.branch_id}:{local:%Y-%m-%dT%H:%M}:{chat_id}",
                 chat_id=chat_id,
                 kind="push",
                 text_key="push",

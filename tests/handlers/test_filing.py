@@ -213,3 +213,12 @@ async def test_two_processes_import_a_file_once(office: Office) -> None:
         assert session.exec(select(Member.name)).all() == ["郑大江"]
     told = [shown for shown in office.desk.post() if "新增" in shown.text]
     assert len(told) == 1
+
+
+async def test_a_file_left_by_an_older_database_is_not_taken_for_a_new_one(office: Office) -> None:
+    left = office.folder / "uploads"
+    left.mkdir()
+    for number in range(1, 4):
+        (left / str(number)).write_bytes(roster(("旧同志", None, None)))
+    said = await office.send("名册.xlsx", roster(("郑大江", None, None), ("冯小满", None, None)))
+    assert "共 2 人" in said[-1].text

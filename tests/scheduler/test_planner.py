@@ -5,9 +5,10 @@ from sqlmodel import Session, select
 
 from domain.caps import burden
 from domain.plans import plan_meeting, unplan_meeting
-from domain.pushes import todays_portion
+from domain.pushes import set_push_time, todays_portion
 from scheduler.due_plans import MovedElsewhere, finish, take_due
 from scheduler.planner import tick
+from scheduler.unpushed import portion_waits
 from store.tables import Branch, Chat, Incident, Outbox, Plan
 from tests.scheduler.stage import a_branch, a_meeting, a_work, at, outbox, plans
 
@@ -21,12 +22,26 @@ def test_a_push_goes_to_every_group_of_the_branch(session: Session) -> None:
     assert tick(session, at(TUESDAY + "08:00")) == 1
     rows = outbox(session)
     assert [row.key for row in rows] == [
-        f"push:{branch.id}:2026-11-24:{chat}" for chat in [row.chat_id for row in rows]
+        f"push:{branch.id}:2026-11-24T08:00:{chat}" for chat in [row.chat_id for row in rows]
     ]
     assert {row.facts["portion"] for row in rows} == {portion.id}
     assert all(row.started and row.text_key == "push" for row in rows)
     assert plans(session)["push"] == at("2026-11-25 08:00")
     assert tick(session, at(TUESDAY + "08:00")) == 0
+
+
+def test_a_push_that_came_to_nothing_may_go_out_later_that_day(session: Session) -> None:
+    branch = a_branch(session, at(TUESDAY + "07:00"))
+    a_work(session, at(TUESDAY + "07:00"))
+    tick(session, at(TUESDAY + "08:00"))
+    first = outbox(session)[0]
+    first.state = "skipped"  # as the courier does with what is late
+    portion_waits(session, first)
+    set_push_time(session, branch, "15:00", at(TUESDAY + "14:10"))
+    tick(session, at(TUESDAY + "15:00"))
+    rows = outbox(session)
+    assert [row.state for row in rows] == ["skipped", "queued"]
+    assert rows[0].facts["portion"] == rows[1].facts["portion"]
 
 
 def test_each_workday_brings_the_next_portion(session: Session) -> None:
