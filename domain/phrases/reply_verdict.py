@@ -49,21 +49,26 @@ _ABOUT_COMING = re.compile(
 )
 _DOUBT = re.compile("可能|也许|或许")
 _STRONG = re.compile(
-    "参加|出席|参会|到会|到场|列席|准时|按时|准点|一定|肯定|必|务必|保证|绝对|缺席|迟到|请假|名"
-    "|会场|现场|开会|会议|学习|听课|上线|接入|不见不散|雷打不动|风雨无阻|算|加|一个"
+    "参加|出席|参会|到会|到场|列席|准时|按时|准点|一定|肯定|必|务必|保证|绝对|缺席|迟到|请假"
+    "|会场|现场|开会|会议|学习|听课|上线|接入|不见不散|雷打不动|风雨无阻"
 )
 _LOOSE_LATE = re.compile(r"[^晚迟]*")
 # 等我十分钟, 别等我 alone is said at any table.
 _WAITED = re.compile(r"等我.*|(?:不要|别|不用|莫|勿)等.*")
-_AMOUNT = re.compile(rf"(?:大概|大约|约|也就|差不多|估计|最多|就)*{SPELL}(?:左右|吧|上下|的样子)*")
+_AMOUNT = re.compile(
+    rf"(?:大概|大约|约|也就|差不多|估计|最多|就)*{SPELL}(?:左右|吧|上下"
+    rf"|的样子)*"
+)
 _APOLOGY = re.compile("抱歉|不好意思|对不起|对不住|见谅")
 _ON_DUTY = re.compile(
     rf"(?:不好意思|抱歉|对不起|书记|我|俺|本人|{WHEN}|要|得|在|还|正)*+(?:有点?|有个)?"
-    r"(?:出差|值班|加班|上班|夜班|早班|中班|有事|急事|在外地|住院|手术|培训|有课|监考|出远门)(?:了|呢|啊|哈)?"
+    r"(?:出差|值班|加班|上班|夜班|早班|中班|有事|急事|在外地|住院|手术|培训"
+    r"|有课|监考|出远门)(?:了|呢|啊|哈)?"
 )
 # 参加，我带相机: what the speaker sees to.
 _MY_PART = re.compile(
-    r"(?:我)?(?:来)?(?:坐|开车|骑车|打车|拼车)|我(?:来)?(?:带|坐|开车|骑车|负责|准备|拍照|记录|打车)"
+    r"(?:我)?(?:来)?(?:坐|开车|骑车|打车|拼车)|我(?:来)?(?:带|坐|开车|骑车"
+    r"|负责|准备|拍照|记录|打车)"
 )
 _SIGNING = re.compile(r".*(?:签|报.?到|答.?到|打卡).*")
 
@@ -188,7 +193,7 @@ def _is_over(late: list[Clause], clauses: list[Clause], rest: list[str]) -> bool
         return False
     if any(tells_of_other_time(clause.text) for clause in clauses):
         return True
-    done = all(re.search("到了", clause.text) for clause in late)
+    done = all(re.search("[到晚]了", clause.text) for clause in late)
     return bool(done and rest and not any(re.search(SORRY, clause.text) for clause in clauses))
 
 

@@ -5,7 +5,8 @@ import re
 from domain.phrases.reply_parts import any_of, words
 
 _TO_ALL = re.compile(
-    r"(?<![向跟给和让])大家(?:都?(?:记得|注意|不要|别|看|准时|请|快|来|去|谁|有|把|抓紧|可以|早点|都|要"
+    r"(?<![向跟给和让])大家(?:都?(?:记得|注意|不要|别|看|准时|请|快|来|去|谁"
+    r"|有|把|抓紧|可以|早点|都|要"
     r"|务必|一起|帮|听|给|觉得|说|知道)|$)|各位[^,。]{0,8}(?:请|记得|注意|务必|别|要)"
     r"|同志们(?:请|记得|注意|务必|别|要)"
     r"|^请(?![^,。]{0,5}假|批|准|问|书记|帮|组织|允|谅)|^(?:通知|提醒)"
@@ -35,7 +36,8 @@ _FOREIGN = re.compile(
     )
 )
 _TO_ONE = re.compile(
-    r"你(?!们先|好)|咱俩|咱们俩|改天|拜拜|明天聊|先睡|先吃|吃饭|妈[,!]?别|哥们|兄弟|亲[,!]|下楼|开门"
+    r"你(?!们先|好)|咱俩|咱们俩|改天|拜拜|明天聊|先睡|先吃|吃饭|妈[,!]?别"
+    r"|哥们|兄弟|亲[,!]|下楼|开门"
     r"|今年|过年|聚"
 )
 
@@ -45,16 +47,16 @@ def is_small_talk(text: str) -> bool:
     return bool(_TO_ALL.search(text))
 
 
-def tells_of_other_time(words: str) -> bool:
-    """Whether `words` tell of another time (昨天, 上次, 每天)."""
-    return bool(_OTHER_TIME.search(words))
+def tells_of_other_time(piece: str) -> bool:
+    """Whether `piece` tell of another time (昨天, 上次, 每天)."""
+    return bool(_OTHER_TIME.search(piece))
 
 
-def is_foreign(words: str) -> bool:
-    """Whether `words` name what no meeting has to do with (超市, 打麻将)."""
-    return bool(_FOREIGN.search(words))
+def is_foreign(piece: str) -> bool:
+    """Whether `piece` name what no meeting has to do with (超市, 打麻将)."""
+    return bool(_FOREIGN.search(piece))
 
 
-def speaks_to_one(words: str) -> bool:
-    """Whether `words` speak to somebody at hand or of company (你下楼吧, 咱俩先吃)."""
-    return bool(_TO_ONE.search(words))
+def speaks_to_one(piece: str) -> bool:
+    """Whether `piece` speak to somebody at hand or of company (你下楼吧, 咱俩先吃)."""
+    return bool(_TO_ONE.search(piece))
