@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from typer.exceptions import TyperException
 
 from bot import backing, checking, exporting, loading, locking
 from bot.demo import run_demo
@@ -32,7 +33,8 @@ app = typer.Typer(
 )
 console = Console(highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
-PROBLEM = 1
+PROBLEM, USAGE = 1, 2
+WRONG_WORDS = ("unknown_part", "kind_unknown", "invite_without_name")
 
 
 class Debug:
@@ -139,7 +141,7 @@ def load(
 ) -> None:
     """导入学习资料。"""
     settings = _settings()
-    with Progress(console=errors, transient=True) as bar:
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
         task = bar.add_task(plain("cli_loading"), total=None)
         report = loading.load_texts(
             _database(settings),
@@ -204,7 +206,8 @@ def _guarded(act: Callable[[], T]) -> T:
         if Debug.on:
             raise
         errors.print(_sentence(error), markup=False, style="red")
-        sys.exit(PROBLEM)
+        wrong = isinstance(error, Refused) and error.code in WRONG_WORDS
+        sys.exit(USAGE if wrong else PROBLEM)
     except Exception as error:
         if Debug.on:
             raise
@@ -214,4 +217,21 @@ def _guarded(act: Callable[[], T]) -> T:
 
 def main() -> None:
     """The entry of `zhibu` and `python -m bot`."""
-    _guarded(app)
+    _guarded(lambda: _run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> None:
+    """Carry the command out. Exits with 2 and one sentence on wrong usage."""
+    if "--debug" in arguments:  # wherever it stands
+        arguments = ["--debug", *(word for word in arguments if word != "--debug")]
+    try:
+        code = app(arguments, prog_name="zhibu", standalone_mode=False)
+    except typer.Abort:
+        sys.exit(PROBLEM)
+    except TyperException as wrong:
+        if arguments:
+            errors.print(plain("cli_usage", {"problem": wrong.format_message()}), markup=False)
+        else:
+            app(["--help"], prog_name="zhibu", standalone_mode=False)
+        sys.exit(USAGE)
+    sys.exit(code or 0)
