@@ -8,9 +8,10 @@ import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlmodel import Session
 
 from store.database import open_database
@@ -115,6 +116,12 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 def engine(database_url: str) -> Iterator[Engine]:
     """An engine on each kind of database."""
     engine = open_database(database_url)
+
+    @event.listens_for(engine, "connect")
+    def _hurry(connection: Any, _record: object) -> None:
+        if engine.dialect.name == "sqlite":  # the tests' data need not survive a power cut
+            connection.execute("PRAGMA synchronous=OFF")
+
     yield engine
     engine.dispose()
 

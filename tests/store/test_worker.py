@@ -106,3 +106,14 @@ async def test_two_who_make_one_row_at_once_both_go_on(engine: Engine) -> None:
 
     assert sorted(await asyncio.gather(worker.run(make), worker.run(make))) == [0, 1]
     worker.close()
+
+
+def test_a_commit_of_the_product_survives_a_power_cut(sqlite_url: str) -> None:
+    engine = open_database(sqlite_url)
+    with engine.connect() as connection:
+        asked = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("synchronous", "journal_mode", "foreign_keys")
+        ]
+    assert asked == [2, "wal", 1]  # 2 is FULL
+    engine.dispose()
