@@ -1,5 +1,7 @@
 """Answers and check-ins, by button or in words."""
 
+import re
+
 from domain import answers, meetings, presence
 from domain.audience import is_called
 from domain.calendar import NUMBERS
@@ -13,6 +15,11 @@ from handlers.meeting_at_hand import meeting_of_message, next_open
 from store.tables import Meeting, Member
 
 ANSWERED = ("attend", "late", "leave", "here")
+# 请假条, 请假的…, 请假要… are about leave and ask for none.
+GLUED = re.compile(
+    r"请假((?![条单制的了吗呢人情名手流怎要需可是和或能多几找向太登审说报原时后前者数率统表还不必得应规])"
+    r"[一-鿿]{2,20})[。！!]?"
+)
 SURE = ("参加", "请假", "晚到", "签到")
 
 
@@ -40,12 +47,20 @@ def leave(call: Call) -> Answer:
 
 def read_words(call: Call) -> Answer:
     """Words that may answer a meeting; ordinary talk leaves the bot silent."""
-    reply = read_reply(call.event.text)
+    reply = _glued(call) or read_reply(call.event.text)
     if reply.intent not in ANSWERED or call.event.forwarded:
         return Answer()
     if call.known_member is None and not call.event.addressed:
         return Answer()
     return _record(call, reply)
+
+
+def _glued(call: Call) -> Reply | None:
+    """`请假出差`, said to the bot: the reason without a gap. In talk it may mean anything."""
+    found = GLUED.fullmatch(call.event.text.strip()) if call.event.addressed else None
+    if found is None or read_reply(call.event.text).intent != "not_a_reply":
+        return None
+    return Reply("leave", found[1], None, None, False)
 
 
 def answers_a_meeting(words: str) -> bool:

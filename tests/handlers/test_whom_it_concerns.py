@@ -59,3 +59,13 @@ def test_the_push_is_stopped_by_its_own_words(branch: Desk) -> None:
     assert "已停止" in branch.say("1", "停止推送", "1")[-1].text
     assert "08:30" in branch.say("1", "推送时间 8：30", "1")[-1].text
     assert not branch.say("1", "停止推送这种形式的东西", addressed=False)
+
+
+def test_a_reason_may_stand_without_a_gap_when_it_is_said_to_the_bot(branch: Desk) -> None:
+    notice = branch.call_meeting(EVERYBODY)
+    assert "郑大江 请假（出差）" in branch.say("3", "请假出差", "3")[-1].text
+    said = branch.say("5", "请假住院", reply_to=notice)[0].text
+    assert "褚向阳 请假" in said
+    assert "住院" not in said
+    assert "没有看懂" in branch.say("4", "请假条怎么写", "4")[-1].text
+    assert not branch.say("4", "请假出差", addressed=False)
