@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import case, or_, update
+from sqlalchemy import Update, bindparam, case, or_, update
 from sqlmodel import Session, col
 
 from domain.messages import Button
+from store.columns import Instant
 from store.statements import insert_new
 from store.tables import Outbox
 
@@ -86,16 +88,34 @@ def counts_changed(session: Session, meeting_ids: Iterable[int], now: datetime) 
     ids = sorted(set(meeting_ids))
     if not ids:
         return
+    session.execute(
+        _asks_for_edits(),
+        {
+            "meetings": ids,
+            "now": now,
+            "later": now + EDIT_PAUSE,
+            "paused": now - EDIT_PAUSE,
+        },
+    )
+
+
+@cache
+def _asks_for_edits() -> Update:
+    """The statement of `counts_changed`, built once: every press needs it."""
+    now = bindparam("now", type_=Instant)
+    edited = col(Outbox.edited_at)
+    pause_over = edited <= bindparam("paused", type_=Instant)
     earliest = case(
         (col(Outbox.edit_due_at).is_not(None), col(Outbox.edit_due_at)),
-        (
-            or_(col(Outbox.edited_at).is_(None), col(Outbox.edited_at) <= now - EDIT_PAUSE),
-            now,
-        ),
-        else_=now + EDIT_PAUSE,
+        (or_(edited.is_(None), pause_over), now),
+        else_=bindparam("later", type_=Instant),
     )
-    session.execute(
+    return (
         update(Outbox)
-        .where(col(Outbox.meeting_id).in_(ids), col(Outbox.kind).in_(COUNTED))
+        .where(
+            col(Outbox.meeting_id).in_(bindparam("meetings", expanding=True)),
+            col(Outbox.kind).in_(COUNTED),
+        )
         .values(wanted_version=Outbox.wanted_version + 1, edit_due_at=earliest)
+        .execution_options(synchronize_session=False)
     )

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import Executable, and_, func, or_
 from sqlmodel import Session, col
 
 from domain.audience import is_called
@@ -12,8 +13,11 @@ from domain.calendar import NUMBERS
 from domain.meetings import closes_at, local
 from domain.refusals import Refused
 from store.row_locks import share_row
-from store.statements import insert_for
+from store.statements import insert_on
 from store.tables import Attendance, Meeting, Member
+
+KEY = ["meeting_id", "member_id"]
+PRESENCE = ("presence", "presence_at", "presence_by")
 
 
 def checkin_open(meeting: Meeting, at: datetime) -> bool:
@@ -47,12 +51,7 @@ def sign_in(session: Session, meeting: Meeting, member: Member, at: datetime, by
         opens = local(session, meeting, meeting.starts_at - NUMBERS.checkin_opens)
         raise Refused("checkin_not_open", opens=opens)
     status = "late" if at > meeting.starts_at else "present"
-    unsigned = or_(
-        col(Attendance.presence).is_(None),
-        # 缺席 by the closing itself gives way to a sign-in that was sent in time.
-        (col(Attendance.presence) == "absent") & col(Attendance.presence_by).is_(None),
-    )
-    if not _put(session, meeting, member, status, at, by, unsigned):
+    if not _put(session, meeting, member, status, at, by, over_all=False):
         kept = session.get_one(Attendance, (meeting.id, member.id))
         session.refresh(kept)
         return kept.presence or status
@@ -82,7 +81,7 @@ def record(
         if entry.status == "leave":
             _put_leave(session, meeting, entry, now, by)
         else:
-            _put(session, meeting, entry.member, entry.status, now, by, None)
+            _put(session, meeting, entry.member, entry.status, now, by, over_all=True)
 
 
 def _put(
@@ -92,42 +91,56 @@ def _put(
     status: str,
     at: datetime,
     by: Member,
-    where: ColumnElement[bool] | None,
+    *,
+    over_all: bool,
 ) -> bool:
-    statement = insert_for(session, Attendance).values(
-        meeting_id=meeting.id,
-        member_id=member.id,
-        presence=status,
-        presence_at=at,
-        presence_by=by.id,
+    row = {
+        "meeting_id": meeting.id,
+        "member_id": member.id,
+        "presence": status,
+        "presence_at": at,
+        "presence_by": by.id,
+    }
+    statement = _presence(session.get_bind().dialect.name, over_all)
+    return session.execute(statement, row).first() is not None
+
+
+@cache
+def _presence(dialect: str, over_all: bool) -> Executable:
+    """The statement of a presence, built once; a sign-in leaves what a person entered before."""
+    statement = insert_on(dialect, Attendance)
+    unsigned = or_(
+        col(Attendance.presence).is_(None),
+        # 缺席 by the closing itself gives way to a sign-in that was sent in time.
+        and_(col(Attendance.presence) == "absent", col(Attendance.presence_by).is_(None)),
     )
-    statement = statement.on_conflict_do_update(
-        index_elements=["meeting_id", "member_id"],
-        set_={
-            name: statement.excluded[name] for name in ("presence", "presence_at", "presence_by")
-        },
-        where=where,
-    )
-    returned = session.execute(statement.returning(col(Attendance.member_id)))
-    return returned.first() is not None
+    return statement.on_conflict_do_update(
+        index_elements=KEY,
+        set_={name: statement.excluded[name] for name in PRESENCE},
+        where=None if over_all else unsigned,
+    ).returning(col(Attendance.member_id))
 
 
 def _put_leave(session: Session, meeting: Meeting, entry: Entry, now: datetime, by: Member) -> None:
-    statement = insert_for(session, Attendance).values(
-        meeting_id=meeting.id,
-        member_id=entry.member.id,
-        answer="leave",
-        reason=entry.reason,
-        answer_at=now,
-        answer_by=by.id,
-    )
+    row = {
+        "meeting_id": meeting.id,
+        "member_id": entry.member.id,
+        "answer": "leave",
+        "reason": entry.reason,
+        "answer_at": now,
+        "answer_by": by.id,
+    }
+    session.execute(_leave(session.get_bind().dialect.name), row)
+
+
+@cache
+def _leave(dialect: str) -> Executable:
+    statement = insert_on(dialect, Attendance)
     changes: dict[str, object] = {
         name: statement.excluded[name] for name in ("answer", "answer_at", "answer_by")
     }
     # The sheet names no reason: the one that was given stands.
     changes["reason"] = func.coalesce(statement.excluded["reason"], col(Attendance.reason))
     # On leave and present exclude each other: what the sheet says last holds.
-    changes |= {"presence": None, "presence_at": None, "presence_by": None, "late_minutes": None}
-    session.execute(
-        statement.on_conflict_do_update(index_elements=["meeting_id", "member_id"], set_=changes)
-    )
+    changes |= dict.fromkeys((*PRESENCE, "late_minutes"))
+    return statement.on_conflict_do_update(index_elements=KEY, set_=changes)

@@ -153,7 +153,7 @@ class Answering:
     async def _handle(self, events: Sequence[Incoming]) -> list[Press | None]:
         act_on = partial(answer_batch, events=events, now=self._now(), house=self._house)
         try:
-            return await self._worker.run(lambda session: act_on(session))
+            return await self._worker.run(act_on, urgent=True)
         except DatabaseDown:
             raise
         except Exception as error:

@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 MOST = 100  # messages in flight
 MOST_REPLIES = 20  # replies beside them, when a slow pace has filled all places
-MOST_EDITS = 20
+MOST_EDITS = 3  # at once: preparing them holds up the one writer of SQLite
 GATHER_SECONDS = 0.01  # results of this time share one commit
 RENEW_SECONDS = 20.0  # a third of the lease
 STOP_SECONDS = 2.5
@@ -102,6 +102,7 @@ class Courier:
                 took, pause = False, STUMBLE_SECONDS
             if not took:
                 await self._rest(pause)
+                await asyncio.sleep(GATHER_SECONDS)  # a burst wakes once
 
     def _up_again(self, down: int) -> int:
         if down:

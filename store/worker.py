@@ -6,7 +6,9 @@ await a function on a session; its result comes back only after the commit.
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
+from queue import PriorityQueue
 from typing import TypeVar
 
 from sqlalchemy import Engine
@@ -36,15 +38,29 @@ class Worker:
         self.engine = engine
         threads = 1 if is_sqlite(engine) else POOL_SIZE
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="store")
+        self._waiting: PriorityQueue[tuple[int, int, Callable[[], None]]] = PriorityQueue()
+        self._numbers = count()
 
-    async def run(self, act: Callable[[Session], T]) -> T:
+    async def run(self, act: Callable[[Session], T], *, urgent: bool = False) -> T:
         """Run `act` in a transaction in a worker thread; return its result after the commit.
 
-        Raises DatabaseDown when the database does not answer; any error of `act` itself is
-        raised as it is, after everything it did was undone.
+        What people wait for is `urgent` and goes before all else that waits. Raises
+        DatabaseDown when the database does not answer; any error of `act` itself is raised as
+        it is, after everything it did was undone.
         """
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._attempt, act)
+        result: Future[T] = Future()
+
+        def work() -> None:
+            if result.set_running_or_notify_cancel():
+                _fulfil(result, lambda: self._attempt(act))
+
+        self._waiting.put((0 if urgent else 1, next(self._numbers), work))
+        self._threads.submit(self._next)
+        return await asyncio.wrap_future(result)
+
+    def _next(self) -> None:
+        """One turn of a thread: what is most urgent now, which may have come last."""
+        self._waiting.get_nowait()[2]()
 
     def _attempt(self, act: Callable[[Session], T]) -> T:
         for attempt in range(ATTEMPTS):
@@ -63,6 +79,15 @@ class Worker:
         """Wait for what is under way and let the threads go."""
         self._threads.shutdown(wait=True)
         self.engine.dispose()
+
+
+def _fulfil(result: Future[T], work: Callable[[], T]) -> None:
+    try:
+        found = work()
+    except BaseException as error:
+        result.set_exception(error)
+    else:
+        result.set_result(found)
 
 
 def _may_retry(error: Exception) -> bool:
