@@ -444,13 +444,16 @@ async def test_stopping_finishes_what_is_in_flight(
     with transaction(engine) as session:
         for name in "abc":
             letters(session, a_chat(session, name), clock.now, name)
-    channel.delay = 0.2
+    channel.gate = asyncio.Event()
     running = asyncio.create_task(courier.run())
     while channel.at_once < 3:
         await asyncio.sleep(0.01)
+    stopping = asyncio.create_task(courier.stop())
+    await asyncio.sleep(0)
     with transaction(engine) as session:
         letters(session, a_chat(session, "d"), clock.now, "too late")
-    await courier.stop()
+    channel.gate.set()
+    await stopping
     await asyncio.wait_for(running, 1)
     assert states(engine) == {"a": "sent", "b": "sent", "c": "sent", "too late": "queued"}
 
