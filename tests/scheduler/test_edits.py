@@ -265,7 +265,6 @@ async def test_the_last_words_stand_though_another_couriers_edit_arrives_after_t
     with transaction(engine) as session:
         cancel(session, session.exec(select(Meeting)).one(), clock.now)
     await courier.drain()
-    assert "已取消" in channel.shown["m1"]
     await draining
     await courier.drain()
     assert slow.edits
