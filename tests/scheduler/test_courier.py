@@ -449,7 +449,7 @@ async def test_stopping_finishes_what_is_in_flight(
     while channel.at_once < 3:
         await asyncio.sleep(0.01)
     stopping = asyncio.create_task(courier.stop())
-    await asyncio.sleep(0)
+    await asyncio.sleep(0.3)  # a round that is under way may still claim
     with transaction(engine) as session:
         letters(session, a_chat(session, "d"), clock.now, "too late")
     channel.gate.set()
