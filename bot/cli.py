@@ -1,4 +1,7 @@
-"""The `zhibu` command. Errors are one plain sentence; a traceback only with --debug."""
+"""The `zhibu` command. Errors are one plain sentence; a traceback only with --debug.
+
+Each command imports what it needs itself: a usage error should not wait for Telegram's library.
+"""
 
 import asyncio
 import sys
@@ -8,22 +11,16 @@ from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from typer.exceptions import TyperException
 
-from bot import backing, checking, exporting, loading, locking
-from bot.demo import run_demo
-from bot.inviting import invite_person
 from bot.logs import set_up_logs
-from bot.running import run_service
 from bot.settings import Settings, SettingsProblem, read_settings
 from content.sentences import plain, sources
 from domain.refusals import Refused
 from scheduler.clock import Clock
 from store.database import open_database
-from store.migrate import migrate as bring_up_to_date
 from store.worker import DatabaseDown
 
 T = TypeVar("T")
@@ -57,6 +54,8 @@ def _settings() -> Settings:
 
 
 def _database(settings: Settings) -> Engine:
+    from store.migrate import migrate as bring_up_to_date
+
     engine = open_database(settings.database_url())
     bring_up_to_date(engine)
     return engine
@@ -70,6 +69,8 @@ def run(
     release: Annotated[bool, typer.Option("--release", help="放行恢复备份后暂存的消息")] = False,
 ) -> None:
     """提供服务：聊天、定时、网页。"""
+    from bot.running import run_service
+
     settings = _settings()
     asyncio.run(run_service(settings, only, release=release))
 
@@ -79,6 +80,8 @@ def demo(
     listen: Annotated[str, typer.Option(help="本机地址和端口")] = "127.0.0.1:8642",
 ) -> None:
     """在本机演示一个虚构的支部，不需要令牌和网络。"""
+    from bot.demo import run_demo
+
     set_up_logs("warning", "text", [])
     asyncio.run(run_demo(listen, lambda url: console.print(plain("demo_ready", {"url": url}))))
 
@@ -86,6 +89,8 @@ def demo(
 @app.command()
 def check() -> None:
     """逐项检查：设置、数据库、通道、字体、日历、时钟。"""
+    from bot import checking
+
     settings = _settings()
     findings = asyncio.run(checking.check(settings, Clock().now()))
     for finding in findings:
@@ -108,6 +113,8 @@ def invite(
     admin: Annotated[bool, typer.Option("--admin", help="管理员")] = False,
 ) -> None:
     """生成进入内置聊天的一次性链接。"""
+    from bot.inviting import invite_person
+
     if not name.strip():
         raise Refused("invite_without_name")
     settings = _settings()
@@ -121,6 +128,8 @@ def roster(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看不写")] = False,
 ) -> None:
     """导入支部名册。"""
+    from bot import loading
+
     settings = _settings()
     report = loading.load_roster(
         _database(settings), file, branch, dry_run, Clock().now(), settings.timezone
@@ -140,6 +149,10 @@ def load(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看不写")] = False,
 ) -> None:
     """导入学习资料。"""
+    from rich.progress import Progress
+
+    from bot import loading
+
     settings = _settings()
     with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
         task = bar.add_task(plain("cli_loading"), total=None)
@@ -163,6 +176,8 @@ def export(
     branch: Annotated[str | None, typer.Option(help="只导出这个支部")] = None,
 ) -> None:
     """导出为 CSV。"""
+    from bot import exporting
+
     settings = _settings()
     for path in exporting.export(_database(settings), folder, branch, settings.timezone):
         console.print(str(path), markup=False)
@@ -171,6 +186,8 @@ def export(
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(help="备份文件")]) -> None:
     """备份整个数据库；运行中也可以。"""
+    from bot import backing
+
     backing.backup(_database(_settings()), file)
     console.print(plain("cli_backed_up", {"file": str(file)}))
 
@@ -178,6 +195,8 @@ def backup(file: Annotated[Path, typer.Argument(help="备份文件")]) -> None:
 @app.command()
 def restore(file: Annotated[Path, typer.Argument(help="备份文件")]) -> None:
     """从备份恢复；须先停止服务。"""
+    from bot import backing, locking
+
     settings = _settings()
     engine = open_database(settings.database_url())
     if locking.is_running(engine):
