@@ -459,15 +459,20 @@ async def test_stopping_finishes_what_is_in_flight(
 
 
 async def test_stopping_does_not_wait_for_ever(
-    engine: Engine, courier: Courier, channel: MemoryChannel, clock: Hand
+    engine: Engine,
+    courier: Courier,
+    channel: MemoryChannel,
+    clock: Hand,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("scheduler.courier.STOP_SECONDS", 0.2)
     with transaction(engine) as session:
         letters(session, a_chat(session, "a"), clock.now, "a")
     channel.gate = asyncio.Event()
     running = asyncio.create_task(courier.run())
     while not channel.at_once:
         await asyncio.sleep(0.01)
-    await asyncio.wait_for(courier.stop(), 4)
+    await asyncio.wait_for(courier.stop(), 2)
     await asyncio.wait_for(running, 1)
     assert states(engine) == {"a": "claimed"}
 
