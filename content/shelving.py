@@ -9,6 +9,7 @@ from content.cutting.glued import separated
 from content.cutting.portions import portions
 from content.cutting.short_titles import short_titles
 from content.starter.pack import starter_pack
+from domain.editions import family_of, settle
 from domain.library import next_rank, work_with_hash
 from store.tables import Article, Portion, Work
 
@@ -32,10 +33,12 @@ def shelve(
     kind = kind or document.kind
     work = Work(
         title=document.title,
+        family=family_of(document.title),
         short_titles=list(short_titles(document.title)),
         kind=kind,
         edition=document.edition,
         issued=document.issued.isoformat() if document.issued else None,
+        in_force_from=document.issued,
         source=source,
         sha256=sha256,
         rank=next_rank(session, kind),
@@ -48,6 +51,7 @@ def shelve(
     session.add_all(_articles(work, document))
     session.add_all(_portions(work, document))
     session.flush()
+    settle(session, work.family)
     return work, True
 
 
@@ -67,6 +71,7 @@ def shelve_starter(session: Session, now: datetime, *, active: bool) -> Work:
         session.add(replaced)
     work = Work(
         title=pack.title,
+        family=pack.title,
         kind="guide",
         edition=pack.edition,
         source="zhibu",
@@ -113,6 +118,8 @@ def _portions(work: Work, document: Document) -> list[Portion]:
             seq=seq,
             rank=work.rank * 10_000 + seq,
             label=portion.label,
+            path=list(portion.path),
+            articles=list(portion.articles),
             text=portion.text,
         )
         for seq, portion in enumerate(portions(document), start=1)

@@ -3,24 +3,21 @@
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from domain.editions import family_of
 from domain.refusals import Refused
 from store.tables import Article, Branch, Plan, Portion, Work
 
 KIND_ORDER = ("guide", "charter", "regulation", "speech", "case", "notice")
 
 
-def _plain(title: str) -> str:
-    return title.strip("《》 　").replace(" ", "").replace("（试行）", "")
-
-
 def works_titled(session: Session, title: str) -> list[Work]:
     """The works in force of this full or short title, the newest edition first."""
-    wanted = _plain(title)
+    wanted = family_of(title)
     works = session.exec(select(Work).where(Work.state == "active")).all()
     found = [
         work
         for work in works
-        if wanted in {_plain(name) for name in (work.title, *work.short_titles)}
+        if wanted in {family_of(name) for name in (work.title, *work.short_titles)}
     ]
     return sorted(found, key=lambda work: (work.issued or "", work.id or 0), reverse=True)
 

@@ -19,12 +19,14 @@ TOO_SHORT_TO_STAND = 250
 class Portion:
     """What one message carries: `text` word for word, where it stands, and its length.
 
-    `chars` counts characters without white space.
+    `articles` are the labels of the articles it holds, whole or in part, of the first work in
+    the file; `chars` counts characters without white space.
     """
 
     text: str
     label: str
     path: tuple[str, ...]
+    articles: tuple[str, ...]
     chars: int
 
 
@@ -37,7 +39,8 @@ def portions(document: Document) -> tuple[Portion, ...]:
 
 def _portion(bundle: list[Unit], label: str) -> Portion:
     text = "\n".join(line for unit in bundle for line in unit.lines)
-    return Portion(text, label, bundle[0].path, len(bare(text)))
+    articles = dict.fromkeys(unit.article for unit in bundle if unit.article and not unit.work)
+    return Portion(text, label, bundle[0].path, tuple(articles), len(bare(text)))
 
 
 def _fitting(units: Iterable[Unit]) -> Iterator[Unit]:

@@ -35,7 +35,10 @@ class Feedback(SQLModel, table=True):
 
 
 class Upload(SQLModel, table=True):
-    """A file an admin sent, from received to imported. `preview` holds what was read of it."""
+    """A file an admin sent, from received to imported. `preview` holds what was read of it.
+
+    A text from an address has no `file_ref`: `origin` is the address.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id")
@@ -49,6 +52,7 @@ class Upload(SQLModel, table=True):
     branch_id: int | None = Field(default=None, foreign_key="branch.id")
     preview: dict[str, Any] = Field(default_factory=dict, sa_type=Facts)
     attempts: int = 0
+    origin: str | None = None
     at: datetime = Field(sa_type=Instant)
 
 

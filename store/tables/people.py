@@ -9,7 +9,11 @@ from store.columns import Instant
 
 
 class Branch(SQLModel, table=True):
-    """党支部. `link_code` is the secret part of its claim link; times are local wall clock."""
+    """党支部. `link_code` is the secret part of its claim link; times are local wall clock.
+
+    `kind` is 机关 农村 社区 学校 企业 两新 离退休 or empty. `group_quiz`: a question follows the
+    daily push.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
@@ -17,6 +21,8 @@ class Branch(SQLModel, table=True):
     push_time: str | None = "08:00"  # HH:MM, None: no daily push
     link_code: str = Field(unique=True)
     created_at: datetime = Field(sa_type=Instant)
+    kind: str = ""
+    group_quiz: bool = False
 
 
 class Member(SQLModel, table=True):

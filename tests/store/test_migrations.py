@@ -1,0 +1,93 @@
+"""The schema moves up and down on filled tables, and ends where the tables say."""
+
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+from sqlmodel import SQLModel
+
+import store.tables  # noqa: F401  every table must be known
+from store.migrate import migrate, revisions
+
+AT = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def first(engine: Engine) -> Iterator[Engine]:
+    """A database of the first revision with works of two editions and children below them."""
+    migrate(engine, "0001")
+    at = AT.replace(tzinfo=None) if engine.dialect.name == "sqlite" else AT
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO account (id, channel, address, name, is_admin)"
+                " VALUES (1, 'chat', 'a', '', true)"
+            )
+        )
+        for number, (title, issued, state) in enumerate(
+            [
+                ("示例工作条例（试行）", "2019-03-01", "active"),
+                ("示例工作条例", "2024-05-06", "active"),
+                ("示例讲话", None, "active"),
+                ("示例工作条例", "2022-01-01", "withdrawn"),
+            ],
+            start=1,
+        ):
+            connection.execute(
+                text(
+                    "INSERT INTO work (id, title, short_titles, kind, edition, issued, source,"
+                    " sha256, state, rank, counts, loaded_by, loaded_at) VALUES (:id, :title,"
+                    " '[]', 'regulation', '', :issued, '', :sha, :state, :id, '{}', 1, :at)"
+                ),
+                {"id": number, "title": title, "issued": issued, "state": state,
+                 "sha": str(number), "at": at},
+            )  # fmt: skip
+            connection.execute(
+                text(
+                    'INSERT INTO portion (id, work_id, seq, rank, label, text, "references")'
+                    " VALUES (:id, :id, 1, :id, '第一条', '一段。', '[]')"
+                ),
+                {"id": number},
+            )
+    yield engine
+    migrate(engine)
+
+
+def rows(engine: Engine, statement: str) -> list[tuple[object, ...]]:
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(statement))]
+
+
+def test_editions_of_one_title_follow_each_other(first: Engine) -> None:
+    migrate(first)
+    found = rows(first, "SELECT id, family, in_force_from, in_force_until FROM work ORDER BY id")
+    as_text = [(number, family, str(since), str(until)) for number, family, since, until in found]
+    assert as_text == [
+        (1, "示例工作条例", str(date(2019, 3, 1)), str(date(2024, 5, 6))),
+        (2, "示例工作条例", str(date(2024, 5, 6)), "None"),
+        (3, "示例讲话", "None", "None"),
+        (4, "示例工作条例", str(date(2022, 1, 1)), "None"),
+    ]
+    assert rows(first, "SELECT count(*) FROM portion") == [(4,)]
+
+
+def test_down_again_nothing_of_the_first_revision_is_lost(first: Engine) -> None:
+    before = rows(first, "SELECT id, title, issued, state FROM work ORDER BY id")
+    migrate(first)
+    migrate(first, "0001")
+    assert rows(first, "SELECT id, title, issued, state FROM work ORDER BY id") == before
+    assert rows(first, "SELECT count(*) FROM portion") == [(4,)]
+    assert revisions(first)[0] == "0001"
+    assert "course" not in inspect(first).get_table_names()
+
+
+def test_the_schema_is_what_the_tables_say(engine: Engine) -> None:
+    with engine.connect() as connection, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, SQLModel.metadata)
+    assert differences == []
