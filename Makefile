@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test bench lock lint clean
+.PHONY: demo test bench fidelity lock lint clean
 
 demo: $(VENV)/.runtime
 	@$(BIN)/zhibu demo
@@ -18,6 +18,9 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m bench
+
+fidelity: $(VENV)/.dev
+	@$(BIN)/python -m bench.fidelity
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更高版本：请安装后重试，或用 make PYTHON=python3.12 demo 指定。"; exit 1; }

@@ -3,6 +3,7 @@
 import os
 import platform
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -31,14 +32,20 @@ PACKAGES = (
 
 
 def conditions(now: datetime, runs: int) -> str:
-    """When and on what: the line above a work's figures."""
+    """When, how often and on what: the line above a work's figures."""
+    return machine(now, PACKAGES, f"{runs} pairs")
+
+
+def machine(now: datetime, packages: Sequence[str], runs: str = "") -> str:
+    """When and on what, with the versions of `packages`."""
     memory = psutil.virtual_memory().total / (1 << 30)
     load = os.getloadavg()[0]
+    when = ", ".join(filter(None, (f"{now:%Y-%m-%d %H:%M} UTC", runs)))
     return (
-        f"{now:%Y-%m-%d %H:%M} UTC, {runs} pairs. {_processor()}, {os.cpu_count()} cores, "
+        f"{when}. {_processor()}, {os.cpu_count()} cores, "
         f"{memory:.0f} GiB, {platform.system()} {platform.release()}, load before the run "
         f"{load:.2f}. Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
-        + ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+        + ", ".join(f"{name} {version(name)}" for name in packages)
         + "."
     )
 
@@ -53,15 +60,16 @@ def _processor() -> str:
     return platform.machine()
 
 
-def write(section: Section, conditions: str, file: Path = FILE) -> None:
+def write(section: Section, conditions: str, file: Path = FILE, head: str = HEAD) -> None:
     """Put a work's part into the file in place of its older one; the others stay."""
-    parts = _read(file)
-    parts[section.title] = f"{conditions}\n\n{section.text()}"
+    parts = read(file)
+    parts[section.title] = f"{conditions}\n\n{section.text()}".strip()
     body = [f"## {title}\n\n{parts[title]}" for title in sorted(parts)]
-    file.write_text("\n\n".join([HEAD, *body]) + "\n", encoding="utf-8")
+    file.write_text("\n\n".join([head, *body]) + "\n", encoding="utf-8")
 
 
-def _read(file: Path) -> dict[str, str]:
+def read(file: Path) -> dict[str, str]:
+    """The parts of the file by their titles; none where there is no file yet."""
     if not file.exists():
         return {}
     parts = {}

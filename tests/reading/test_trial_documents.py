@@ -1,12 +1,12 @@
 """The trial documents are cut as the people who read them say."""
 
-import hashlib
 import json
 import re
 from typing import Any
 
 import pytest
 
+from bench.fidelity.comparison import compare, measured
 from content.cutting.document import Document
 from content.cutting.glued import article_of
 from content.cutting.lines import bare
@@ -16,7 +16,6 @@ from content.reading.document import read_document
 from domain.refusals import Refused
 from tests.reading.shared import SHARED, needs_shared
 
-NAMES = {"bian": "编", "fenbian": "分编", "zhang": "章", "jie": "节", "tiao": "条"}
 READ_EXACTLY = ("charter-2017", "discipline-2018", "huaian-lxyz-2017")
 # Its truth leaves out what the last article quotes; the quotation belongs to the article.
 QUOTING_AMENDMENT = "law-002"
@@ -25,30 +24,6 @@ QUOTING_AMENDMENT = "law-002"
 def truth() -> dict[str, Any]:
     found: dict[str, Any] = json.loads((SHARED / "expected.json").read_text())["documents"]
     return found
-
-
-def measure(text: str) -> str:
-    return re.sub(r"[\s*#>\\]", "", text)
-
-
-def digest(text: str) -> str:
-    return hashlib.sha1(measure(text).encode()).hexdigest()[:16]
-
-
-def differences(document: Document, expected: dict[str, Any]) -> list[str]:
-    wrong = []
-    counts = document.counts()
-    if {key: counts[name] for key, name in NAMES.items()} != expected["counts"]:
-        wrong.append(f"counts {counts}")
-    headings = [bare(heading.text) for heading in document.headings if 1 <= heading.level <= 4]
-    if headings != [bare(text) for text in expected["headings"]]:
-        wrong.append("headings")
-    got = [(a.label, [bare(h) for h in a.path], digest(a.text)) for a in document.articles]
-    want = [(a["label"], [bare(h) for h in a["path"]], a["sha1"]) for a in expected["articles"]]
-    if len(got) != len(want):
-        wrong.append(f"{len(got)} articles")
-    pairs = zip(got, want, strict=False)
-    return [*wrong, *(f"{one} is not {other}" for one, other in pairs if one != other)]
 
 
 def read(expected: dict[str, Any]) -> Document:
@@ -60,12 +35,14 @@ def read(expected: dict[str, Any]) -> Document:
 @pytest.mark.parametrize("slug", READ_EXACTLY)
 def test_the_first_texts_come_out_exactly(slug: str) -> None:
     expected = truth()[slug]
-    assert differences(read(expected), expected) == []
+    assert compare(read(expected), expected).differences == []
 
 
 @needs_shared
 def test_all_documents_come_out_exactly() -> None:
-    wrong = {slug for slug, expected in truth().items() if differences(read(expected), expected)}
+    wrong = {
+        slug for slug, expected in truth().items() if compare(read(expected), expected).differences
+    }
     assert wrong <= {QUOTING_AMENDMENT}
 
 
@@ -74,7 +51,7 @@ def test_no_character_of_a_document_is_lost() -> None:
     for slug, expected in truth().items():
         source = (SHARED / "docs" / expected["file"]).read_text(encoding="utf-8-sig")
         kept = "".join(read(expected).paragraphs)
-        assert measure(kept) == measure(source.replace("\u200b", "")), slug
+        assert measured(kept) == measured(source.replace("\u200b", "")), slug
 
 
 @needs_shared
@@ -99,7 +76,7 @@ def test_untidy_files_come_out_as_their_originals() -> None:
             continue
         data = (SHARED / "variants" / variant["file"]).read_bytes()
         document = read_document(variant["file"], data)
-        assert differences(document, expected[variant["base"]]) == [], variant["file"]
+        assert compare(document, expected[variant["base"]]).differences == [], variant["file"]
 
 
 @needs_shared

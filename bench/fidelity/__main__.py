@@ -1,0 +1,78 @@
+"""`python -m bench.fidelity [--data DIR] [--only A,B] [--into FILE]`: every bar of fidelity.
+
+Measures, prints and writes FIDELITY.md. Exit code 1 when a bar is not met; a part whose data are
+missing is skipped with a line and does not count.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from bench.fidelity import documents, report, rosters, variants
+from bench.fidelity.trial_data import DEFAULT, Missing, TrialData
+from bench.figures import Section, Verdict
+from scheduler.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a part works with; `folder` is gone afterwards."""
+
+    data: TrialData
+    folder: Path
+    clock: Clock
+
+
+PARTS: dict[str, Callable[[Ground], Section]] = {
+    "documents": lambda ground: documents.work(ground.data, say),
+    "variants": lambda ground: variants.work(ground.data, say),
+    "rosters": lambda ground: rosters.work(ground.data),
+}
+
+
+def say(words: str) -> None:
+    """Progress and what is wrong in detail: not for the report."""
+    print(words, file=sys.stderr, flush=True)
+
+
+def measure(ground: Ground, names: list[str], into: Path) -> list[Verdict]:
+    """Measure parts, print and write them; the bars that are not met."""
+    missed: list[Verdict] = []
+    for name in names:
+        begun, now = perf_counter(), ground.clock.now()
+        try:
+            section = PARTS[name](ground)
+        except Missing as missing:
+            print(f"\n{name}: skipped, {missing}.", flush=True)
+            continue
+        report.put(section, now, into)
+        print(f"\n## {section.title}\n\n{section.text()}", flush=True)
+        say(f"{name}: {perf_counter() - begun:.1f} s")
+        missed += [verdict for verdict in section.verdicts if not verdict.held]
+    return missed
+
+
+def main() -> int:
+    """Exit code 0 when every bar that could be measured is met."""
+    parser = argparse.ArgumentParser(prog="python -m bench.fidelity", description=__doc__)
+    parser.add_argument("--data", type=Path, default=DEFAULT, help="folder of the trial data")
+    parser.add_argument("--only", default=",".join(PARTS), help="parts, by name")
+    parser.add_argument("--into", type=Path, default=report.FILE, help="the report")
+    options = parser.parse_args()
+    names = [name.strip().lower() for name in options.only.split(",")]
+    if unknown := set(names) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    with tempfile.TemporaryDirectory(prefix="zhibu-fidelity-") as folder:
+        ground = Ground(TrialData(options.data), Path(folder), Clock())
+        missed = measure(ground, names, options.into)
+    for verdict in missed:
+        print(f"not met: {verdict.what}: {verdict.reached}, the bar is {verdict.bar}")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
