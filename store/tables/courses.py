@@ -24,10 +24,14 @@ class Course(Loaded, table=True):
 
 
 class CourseItem(SQLModel, table=True):
-    """A line of a study plan: a whole text, some of its articles, a media item or a question.
+    """A line of a study plan: a whole text, some of its articles, all texts of a sort, a media
+    item or a question.
 
     A whole text follows its work's editions; one that names articles is pinned to the edition
-    in `work_id`, since another edition may number them otherwise.
+    in `work_id`, since another edition may number them otherwise, and to the portions of it that
+    hold them (`first_portion` to `last_portion`, their seq). `selector` takes whatever the
+    library holds on the day: {"kinds": kinds of works, "words": of which one is in the title}.
+    `seq` counts the lines of the whole plan from 1.
     """
 
     __tablename__ = "course_item"
@@ -43,13 +47,21 @@ class CourseItem(SQLModel, table=True):
     work_id: int | None = Field(default=None, foreign_key="work.id", index=True)
     first_label: str | None = None
     last_label: str | None = None
+    first_portion: int | None = None
+    last_portion: int | None = None
+    selector: dict[str, Any] = Field(default_factory=dict, sa_type=Facts)
     media_id: int | None = Field(default=None, foreign_key="media_item.id")
 
 
 class Progress(SQLModel, table=True):
-    """How far a branch has come on a track: the item and the portion it had last."""
+    """How far a branch has come on a track of a plan: the item and the portion it had last.
+
+    `portion_rank` is 0 for what has no portions. A plan that was left keeps its rows, so that
+    it goes on where it stood when it is chosen again.
+    """
 
     branch_id: int = Field(primary_key=True, foreign_key="branch.id")
+    course_id: int = Field(primary_key=True, foreign_key="course.id")
     track: str = Field(primary_key=True)
     item_seq: int
-    portion_seq: int
+    portion_rank: int = 0

@@ -15,7 +15,9 @@ class Plan(SQLModel, table=True):
     `kind`: push (one a branch, for ever), remind_day, remind_hour, checkin, close (one a
     meeting each, then gone). `next_portion` is the rank of the portion to push next; what lies
     in `front` (ids of portions and media of urgent texts) goes before it. A branch that follows
-    no course reads the whole library in order.
+    no course reads the whole library in order, and `last_portion` is its place there, which a
+    course leaves alone. `brought` is what the last daily push carried: {"kind": text or media,
+    "ids": of portions or media}.
     """
 
     __table_args__ = (
@@ -33,5 +35,8 @@ class Plan(SQLModel, table=True):
     last_pushed_at: datetime | None = Field(default=None, sa_type=Instant)
     front: list[Any] = Field(
         default_factory=list, sa_type=Facts, sa_column_kwargs={"server_default": "[]"}
+    )
+    brought: dict[str, Any] = Field(
+        default_factory=dict, sa_type=Facts, sa_column_kwargs={"server_default": "{}"}
     )
     course_id: int | None = Field(default=None, foreign_key="course.id", index=True)

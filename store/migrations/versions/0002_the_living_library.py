@@ -34,18 +34,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("meeting_kind", "seq"),
     )
     op.create_table(
-        "progress",
-        sa.Column("branch_id", sa.Integer(), nullable=False),
-        sa.Column("track", sa.String(), nullable=False),
-        sa.Column("item_seq", sa.Integer(), nullable=False),
-        sa.Column("portion_seq", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["branch_id"],
-            ["branch.id"],
-        ),
-        sa.PrimaryKeyConstraint("branch_id", "track"),
-    )
-    op.create_table(
         "bank",
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("origin", sa.String(), nullable=True),
@@ -169,6 +157,9 @@ def upgrade() -> None:
         sa.Column("work_id", sa.Integer(), nullable=True),
         sa.Column("first_label", sa.String(), nullable=True),
         sa.Column("last_label", sa.String(), nullable=True),
+        sa.Column("first_portion", sa.Integer(), nullable=True),
+        sa.Column("last_portion", sa.Integer(), nullable=True),
+        sa.Column("selector", store.columns.Facts, nullable=False),
         sa.Column("media_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["course_id"],
@@ -189,6 +180,23 @@ def upgrade() -> None:
         batch_op.create_index("ix_course_item_place", ["course_id", "track", "seq"], unique=False)
         batch_op.create_index(batch_op.f("ix_course_item_work_id"), ["work_id"], unique=False)
 
+    op.create_table(
+        "progress",
+        sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("track", sa.String(), nullable=False),
+        sa.Column("item_seq", sa.Integer(), nullable=False),
+        sa.Column("portion_rank", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["branch_id"],
+            ["branch.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["course_id"],
+            ["course.id"],
+        ),
+        sa.PrimaryKeyConstraint("branch_id", "course_id", "track"),
+    )
     op.create_table(
         "study_question",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -251,6 +259,9 @@ def upgrade() -> None:
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("front", store.columns.Facts, nullable=False, server_default="[]")
+        )
+        batch_op.add_column(
+            sa.Column("brought", store.columns.Facts, nullable=False, server_default="{}")
         )
         batch_op.add_column(sa.Column("course_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_plan_course_id"), ["course_id"], unique=False)
@@ -344,6 +355,7 @@ def downgrade() -> None:
         batch_op.drop_constraint("fk_plan_course", type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_plan_course_id"))
         batch_op.drop_column("course_id")
+        batch_op.drop_column("brought")
         batch_op.drop_column("front")
 
     with op.batch_alter_table("branch", schema=None) as batch_op:
@@ -365,6 +377,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_course_item_place")
         batch_op.drop_index(batch_op.f("ix_course_item_family"))
 
+    op.drop_table("progress")
     op.drop_table("course_item")
     op.drop_table("quiz_round")
     with op.batch_alter_table("media_item", schema=None) as batch_op:
@@ -373,6 +386,5 @@ def downgrade() -> None:
     op.drop_table("media_item")
     op.drop_table("course")
     op.drop_table("bank")
-    op.drop_table("progress")
     op.drop_table("set_text")
     op.drop_table("media_copy")
