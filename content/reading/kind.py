@@ -19,10 +19,11 @@ class Kind(StrEnum):
     TEXT = "text"
     WORD = "word"
     EXCEL = "excel"
+    PDF = "pdf"
 
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+_FOREIGN = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 _WEB = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
@@ -41,7 +42,9 @@ def kind_of(name: str, data: bytes) -> Kind:
     if data.startswith(b"PK"):
         return _packed_kind(name, data)
     # Some programs write a few bytes before %PDF.
-    if data.startswith(_FOREIGN) or b"%PDF-" in data[:1024]:
+    if b"%PDF-" in data[:1024]:
+        return Kind.PDF
+    if data.startswith(_FOREIGN):
         raise Refused("file_kind_unknown", name=name)
     if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_WEB):
         raise Refused("file_web_page", name=name)

@@ -70,7 +70,7 @@ def test_marks_of_markdown_come_off() -> None:
         ("a.txt", b"only latin words", "file_not_text"),
         ("a.txt", bytes(range(256)) * 20, "file_not_text"),
         ("a.txt", TEXT.encode() * 9 + b"\xff\xfe\xfa", "file_bad_bytes"),
-        ("a.txt", b"%PDF-1.7 ...", "file_kind_unknown"),
+        ("a.txt", b"%PDF-1.7 ...", "file_broken"),
         ("a.doc", OLE + "WordDocument".encode("utf-16-le"), "file_old_word"),
         ("a.xls", OLE + "Workbook".encode("utf-16-le"), "file_old_excel"),
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "file_password"),

@@ -1,0 +1,41 @@
+"""Characters that a PDF gives in another code than the one they are written with."""
+
+import re
+import unicodedata
+
+# Fonts share one glyph between a character and its radical, and some programs then name the
+# radical: ⼀ for 一, ⻅ for 见. Nothing but these blocks is touched: full-width forms stay.
+_SHARED = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
+# Of the second block Unicode's EquivalentUnifiedIdeograph.txt names the character; those that are
+# no character by themselves (⺌, ⻌) stay.
+_RADICALS = dict(
+    zip(
+        "⺁⺒⺓⺛⺝⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻲⻳",
+        "厂巳幺旡月母民虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙亀龟",
+        strict=True,
+    )
+)
+_MEANT = {
+    code: meant
+    for code in (*range(0x2E80, 0x2FD6), *range(0xF900, 0xFB00))
+    if (meant := _RADICALS.get(chr(code)) or unicodedata.normalize("NFKC", chr(code))) != chr(code)
+}
+# Private codes, controls and the replacement character: glyphs without a known character.
+_UNKNOWN = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f]")
+# What PDFium puts in place of a hyphen at the end of a line.
+_BROKEN_HYPHEN = re.compile("[\ufffe\x02]")
+
+
+def meant(text: str) -> str:
+    """`text` with radicals and compatibility ideographs as the characters they stand for.
+
+    Its length stays the same, so places in it still are places on the page.
+    """
+    if _BROKEN_HYPHEN.search(text):
+        text = _BROKEN_HYPHEN.sub("-", text)
+    return text.translate(_MEANT) if _SHARED.search(text) else text
+
+
+def unknown(text: str) -> int:
+    """How many characters of `text` are glyphs whose meaning the file does not tell."""
+    return len(_UNKNOWN.findall(text))

@@ -1,0 +1,128 @@
+"""The order in which the rows of a page are read, side by side columns included."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from content.reading.pdf_rows import WIDE, Row
+
+# A row wider than this share of the page's text runs across its columns.
+_ACROSS = 0.62
+_FEWEST_ROWS = 3
+
+
+def columns_of(rows: Sequence[Row]) -> list[list[Row]]:
+    """The rows of a page as they are read, column after column; one list is one column.
+
+    What runs across the columns (a title) ends those above it. A table keeps the order of the file.
+    """
+    if all(above.bottom - below.bottom > 0.5 * below.em for above, below in pairwise(rows)):
+        return [list(rows)]
+    spans = _columns(rows)
+    if len(spans) > 1:
+        return [column for column in _banded(rows, spans) if column]
+    joined = list(_joined(rows))
+    falling = _falling(joined)
+    if all(a.bottom - b.bottom > 0.5 * min(a.em, b.em) for a, b in pairwise(falling)):
+        return [falling]
+    return [joined]
+
+
+def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """The left and right borders of the columns; fewer than two where there are none."""
+    whole = max(row.right for row in rows) - min(row.left for row in rows)
+    narrow = sorted((row for row in rows if row.right - row.left < _ACROSS * whole), key=_left)
+    groups: list[list[Row]] = []
+    right = 0.0
+    for row in narrow:
+        if not groups or row.left > right + 0.3 * row.em:
+            groups.append([])
+            right = row.right
+        groups[-1].append(row)
+        right = max(right, row.right)
+    filled = [group for group in groups if _is_column(group, whole)]
+    if len(filled) < 2 or sum(map(len, filled)) < 0.6 * len(rows) or not _beside(filled):
+        return []
+    return [(min(r.left for r in g), max(r.right for r in g)) for g in filled]
+
+
+def _left(row: Row) -> float:
+    return row.left
+
+
+def _is_column(group: Sequence[Row], whole: float) -> bool:
+    """Running text: several rows, wide enough, and many of them filled to the border."""
+    if len(group) < _FEWEST_ROWS:
+        return False
+    left, right = min(row.left for row in group), max(row.right for row in group)
+    filled = sum(1 for row in group if row.right > right - 2 * row.em)
+    return right - left > 0.18 * whole and filled * 10 >= len(group) * 4
+
+
+def _beside(groups: Sequence[Sequence[Row]]) -> bool:
+    """Whether the groups stand side by side and not one below the other."""
+    first, second = sorted(groups, key=len)[-2:]
+    top = min(max(row.bottom for row in first), max(row.bottom for row in second))
+    foot = max(min(row.bottom for row in first), min(row.bottom for row in second))
+    return top > foot
+
+
+def _banded(rows: Sequence[Row], spans: Sequence[tuple[float, float]]) -> Iterator[list[Row]]:
+    """Columns left to right, above and below each row that runs across them."""
+    band: list[list[Row]] = [[] for _ in spans]
+    across: list[Row] = []
+    for row in _falling(rows):
+        places = [
+            i for i, (left, right) in enumerate(spans) if row.right > left and row.left < right
+        ]
+        if len(places) == 1:
+            if across:
+                yield across
+                across = []
+            band[places[0]].append(row)
+            continue
+        if any(band):
+            yield from (list(_joined(column)) for column in band)
+            band = [[] for _ in spans]
+        across.append(row)
+    yield across
+    yield from (list(_joined(column)) for column in band)
+
+
+def _falling(rows: Sequence[Row]) -> list[Row]:
+    """Rows from top to bottom, pieces on one level from left to right."""
+    found: list[Row] = []
+    level: list[Row] = []
+    for row in sorted(rows, key=lambda row: -row.bottom):
+        if level and level[0].bottom - row.bottom > 0.4 * row.em:
+            found += sorted(level, key=_left)
+            level = []
+        level.append(row)
+    return found + sorted(level, key=_left)
+
+
+def _joined(rows: Sequence[Row]) -> Iterator[Row]:
+    """Rows of which the file gave each in several pieces, put together."""
+    held: Row | None = None
+    for row in rows:
+        if held is None or not _same_row(held, row):
+            if held is not None:
+                yield held
+            held = row
+            continue
+        held = _put_together(held, row)
+    if held is not None:
+        yield held
+
+
+def _same_row(held: Row, row: Row) -> bool:
+    level = abs(held.bottom - row.bottom) < 0.4 * max(held.em, row.em)
+    return level and row.left > held.right - 0.3 * row.em
+
+
+def _put_together(held: Row, row: Row) -> Row:
+    gap = (row.left - held.right) / max(held.em, row.em)
+    between = "" if gap < 0.3 else " " if gap < WIDE else "\u3000"
+    parted = held.parted or gap >= WIDE
+    count = held.count + row.count + len(between)
+    em = max(held.em, row.em)
+    return Row(held.text + between + row.text, held.left, row.right, held.bottom, em, count, parted)

@@ -1,0 +1,106 @@
+"""Where the text of a PDF column begins and ends, and how its rows are set."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from content.reading.pdf_rows import Row
+
+# The shape of a page: how many columns, which of them, how wide the page, left or right hand.
+Shape = tuple[int, int, int, int]
+_FEWEST_ROWS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The borders of a column in points, the width of a character and the distance of rows.
+
+    `indented` tells that paragraphs begin with an indent; `hard` is the number of characters at
+    which a program cut every row, 0 where the width of the page did.
+    """
+
+    left: float
+    right: float
+    em: float
+    leading: float
+    indented: bool
+    hard: int
+
+    def indent(self, row: Row) -> float:
+        """How far a row stands from the left border, in ems."""
+        return (row.left - self.left) / self.em
+
+    def room(self, row: Row) -> float:
+        """How much room a row leaves at the right border, in ems."""
+        return (self.right - row.right) / self.em
+
+
+def frames_of(columns: Sequence[tuple[Shape, Sequence[Row]]]) -> list[Frame]:
+    """The frame of each column, measured over all columns of its shape."""
+    exact: defaultdict[Shape, list[Row]] = defaultdict(list)
+    alike: defaultdict[Shape, list[Row]] = defaultdict(list)
+    for shape, rows in columns:
+        exact[shape].extend(rows)
+        alike[_either_hand(shape)].extend(rows)
+    every = [row for rows in exact.values() for row in rows]
+    em = median(row.em for row in every)
+    hard = _hard(every)
+    leading = _leading([rows for _, rows in columns], em)
+    measured: dict[Shape, Frame] = {}
+    found = []
+    for shape, _ in columns:
+        key = shape if len(exact[shape]) >= _FEWEST_ROWS else _either_hand(shape)
+        if key not in measured:
+            measured[key] = _frame(
+                exact[key] if key == shape else alike[key], shape, em, leading, hard
+            )
+        found.append(measured[key])
+    return found
+
+
+def _either_hand(shape: Shape) -> Shape:
+    return (*shape[:3], -1)
+
+
+def _frame(rows: Sequence[Row], shape: Shape, em: float, leading: float, hard: int) -> Frame:
+    body = [row for row in rows if abs(row.em - em) < 0.12 * em] or rows
+    least = max(2, len(body) // 25)
+    left = min(_steps([row.left for row in body], least) or [min(row.left for row in body)])
+    rights = _steps([row.right for row in body if not row.parted], least)
+    right = max(rights or [max(row.right for row in body)])
+    if right - left < 0.45 * shape[2] / shape[0]:
+        # Nothing but short rows: none of them reached the border.
+        right = max(right, left + 0.6 * shape[2] / shape[0])
+    inner = sum(1 for row in body if 1.2 < (row.left - left) / em < 4.5)
+    indented = inner >= 3 and inner * 20 > len(body)
+    return Frame(left, right, em, leading, indented, hard)
+
+
+def _steps(places: Sequence[float], least: int) -> list[float]:
+    """The places, in steps of two points, where at least `least` rows begin or end."""
+    seen = Counter(int(place / 2) for place in places)
+    return [
+        2.0 * step + 1
+        for step, times in seen.items()
+        if times + max(seen.get(step - 1, 0), seen.get(step + 1, 0)) >= least
+    ]
+
+
+def _leading(columns: Sequence[Sequence[Row]], em: float) -> float:
+    steps = Counter(
+        round((above.bottom - below.bottom) * 2)
+        for rows in columns
+        for above, below in pairwise(rows)
+        if 0.8 * em < above.bottom - below.bottom < 4 * em
+    )
+    return steps.most_common(1)[0][0] / 2 if steps else 1.5 * em
+
+
+def _hard(rows: Sequence[Row]) -> int:
+    """The number of characters in a row where a program broke the text before it was printed."""
+    seen = Counter(row.count for row in rows)
+    count, times = seen.most_common(1)[0]
+    longer = sum(times for length, times in seen.items() if length > count)
+    return count if count >= 10 and times * 4 > len(rows) and longer * 50 <= len(rows) else 0

@@ -1,0 +1,134 @@
+"""Rows of a PDF put together to the paragraphs that they were before they were printed."""
+
+import re
+from collections.abc import Sequence
+
+from content.cutting.headings import is_title_like, unnumbered
+from content.cutting.labels import Level, Mark, outline_mark, structure_mark
+from content.cutting.lines import Line
+from content.reading.pdf_frames import Frame
+from content.reading.pdf_rows import Row
+
+# A page number behind dots or a gap: an entry of a table of contents.
+_ENTRY = re.compile(r"(?:[.．…·・。‥\s]{3,}|[…·\u3000])[0-9]{1,4}$")
+# What cannot be torn apart at the end of a row: a word, and the marks that may not begin a row.
+_FIRST_WORD = re.compile(r"([!-~]+|.)([，。、；：！？）》〉”’」』】〕…—%]*)")
+_OPENERS = frozenset(
+    "第（(一二三四五六七八九十百总序前引导附分结后说0123456789０１２３４５６７８９"
+)
+_ENDS = ("。", "；", "：", "！", "？", ";", ":", "!", "?", "…", "”", "）", ")", "》", "】")
+# Less room than this, in ems, is left on every full row; more, where a long word did not fit.
+_FULL = 1.6
+_INDENTED = 0.7
+
+
+def paragraphs_of(columns: Sequence[tuple[Frame, Sequence[Row]]]) -> tuple[Line, ...]:
+    """The paragraphs of all columns; one that runs on in the next column stays one."""
+    found: list[Paragraph] = []
+    for frame, rows in columns:
+        turned = True
+        for row in rows:
+            if found and found[-1].goes_on(row, frame, turned=turned):
+                found[-1].add(row, frame)
+            else:
+                found.append(Paragraph(row, frame))
+            turned = False
+    return tuple(paragraph.line() for paragraph in found)
+
+
+class Paragraph:
+    """A paragraph while its rows are gathered; `frame` is that of its last row."""
+
+    __slots__ = ("first", "frame", "last", "texts")
+
+    def __init__(self, row: Row, frame: Frame) -> None:
+        self.first = self.last = row
+        self.frame = frame
+        self.texts = [row.text]
+
+    def add(self, row: Row, frame: Frame) -> None:
+        """Take one more row in; words that a row end parts keep their blank."""
+        before, after = self.last.text[-1], row.text[0]
+        if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
+            self.texts.append("" if frame.hard else " ")
+        self.texts.append(row.text)
+        self.last, self.frame = row, frame
+
+    def line(self) -> Line:
+        """The paragraph as it is read."""
+        return Line("".join(self.texts), row=self.first.parted and len(self.texts) == 1)
+
+    def goes_on(self, row: Row, frame: Frame, *, turned: bool) -> bool:
+        """Whether `row` continues the paragraph; `turned` is the first row of a column."""
+        last = self.last
+        if last.parted or row.parted or self._apart(row, turned=turned):
+            return False
+        if (self.frame.right - last.right) > _FULL * frame.em and not self._is_full(row):
+            return False
+        if last.text[-1].isdecimal() and _ENTRY.search(last.text):
+            return False
+        if row.left - frame.left > _INDENTED * frame.em:
+            return self._hangs(row, frame)
+        return row.text[0] not in _OPENERS or not self._opens(row)
+
+    def _apart(self, row: Row, *, turned: bool) -> bool:
+        """Another size of print, or more distance than between the rows of a paragraph."""
+        last = self.last
+        larger, smaller = max(last.em, row.em), min(last.em, row.em)
+        if larger > 1.12 * smaller and (larger > 1.35 * smaller or _is_chinese(last, row)):
+            return True
+        gap = last.bottom - row.bottom
+        if turned or gap <= 0:
+            return False
+        usual = self.frame.leading * max(1.0, larger / self.frame.em)
+        return gap > 1.7 * usual or (gap > 1.22 * usual and last.text.endswith(_ENDS))
+
+    def _is_full(self, row: Row) -> bool:
+        """Whether the last row had no room for what follows it."""
+        if self.frame.hard and self.last.count >= self.frame.hard:
+            return True
+        word = _FIRST_WORD.match(row.text)
+        if word is None:
+            return False
+        first = len(word[1]) * 0.55 if word[1].isascii() else 1
+        return self.frame.room(self.last) < first + len(word[2]) + 0.6
+
+    def _hangs(self, row: Row, frame: Frame) -> bool:
+        """Whether an indented row continues: below rows as far in, or the name of a chapter."""
+        last, head = self.last, self.last is self.first
+        step = (row.left - last.left) / frame.em
+        if not head:
+            return abs(step) < 0.5 and not self._opens(row)
+        mark = _mark(self.first.text)
+        if mark and mark.level < Level.ARTICLE:
+            return _is_centred(row, frame) and is_title_like(row.text) and not _mark(row.text)
+        if last.text.endswith(_ENDS) or _mark(row.text):
+            return False
+        if step < -_INDENTED:
+            return True
+        return mark is not None and step > _INDENTED and not frame.indented
+
+    def _opens(self, row: Row) -> bool:
+        """Whether a row that begins with a label begins a paragraph, and cites nothing."""
+        if unnumbered(Line(row.text)):
+            return True
+        mark = _mark(row.text)
+        if mark is None:
+            return False
+        own = _mark(self.first.text)
+        if self.last.text.endswith(_ENDS) or (own and own.level < Level.ARTICLE):
+            return True
+        return own is not None and own.level == mark.level and own.number + 1 == mark.number
+
+
+def _mark(text: str) -> Mark | None:
+    return structure_mark(text) or outline_mark(text)
+
+
+def _is_chinese(*rows: Row) -> bool:
+    return all(row.text[0] >= "\u3400" or row.text[-1] >= "\u3400" for row in rows)
+
+
+def _is_centred(row: Row, frame: Frame) -> bool:
+    before, after = frame.indent(row), frame.room(row)
+    return before > 2.5 and abs(before - after) < 1.5
