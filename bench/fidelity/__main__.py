@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from bench.fidelity import documents, report, rosters, variants
+from bench.fidelity import documents, questions, report, rosters, variants, whole_set
 from bench.fidelity.trial_data import DEFAULT, Missing, TrialData
 from bench.figures import Section, Verdict
+from bench.programs import Failed
 from scheduler.clock import Clock
 
 
@@ -31,6 +32,8 @@ PARTS: dict[str, Callable[[Ground], Section]] = {
     "documents": lambda ground: documents.work(ground.data, say),
     "variants": lambda ground: variants.work(ground.data, say),
     "rosters": lambda ground: rosters.work(ground.data),
+    "questions": lambda ground: questions.work(ground.data, ground.folder, ground.clock.now(), say),
+    "load": lambda ground: whole_set.work(ground.data, ground.folder),
 }
 
 
@@ -40,7 +43,10 @@ def say(words: str) -> None:
 
 
 def measure(ground: Ground, names: list[str], into: Path) -> list[Verdict]:
-    """Measure parts, print and write them; the bars that are not met."""
+    """Measure parts, print and write them; the bars that are not met.
+
+    A part that breaks counts as a bar that is not met, and the others are measured.
+    """
     missed: list[Verdict] = []
     for name in names:
         begun, now = perf_counter(), ground.clock.now()
@@ -48,6 +54,10 @@ def measure(ground: Ground, names: list[str], into: Path) -> list[Verdict]:
             section = PARTS[name](ground)
         except Missing as missing:
             print(f"\n{name}: skipped, {missing}.", flush=True)
+            continue
+        except Failed as failed:
+            say(f"{name}: {failed}")
+            missed.append(Verdict(name, "measured", "broke", held=False))
             continue
         report.put(section, now, into)
         print(f"\n## {section.title}\n\n{section.text()}", flush=True)

@@ -1,0 +1,160 @@
+"""5: questions asked of all documents: the right passage, the time, and the same everywhere."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+from bench.fidelity.found_words import WORDS, judge_words, pairs_of
+from bench.fidelity.library import stock
+from bench.fidelity.right_passage import holds_quote, is_right, rank
+from bench.fidelity.share import Share, all_of
+from bench.fidelity.trial_data import TrialData
+from bench.figures import Section, Series, Verdict, at_most, shown
+from bench.postgres import new_database, server
+from bench.programs import ROOT, Failed
+
+FIRST, WITHIN, UNANSWERED, P99_MS = 90, 97, 3, 5
+ROUNDS, RUNS = 12, 3
+LONGEST_SECONDS = 200
+MOST = 5
+JsonDict = dict[str, Any]
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one process found: an answer a query, in order."""
+
+    answers: list[JsonDict]
+    ms: list[float]
+    seconds: float
+    passages: int
+
+
+def work(data: TrialData, folder: Path, now: datetime, say: Say) -> Section:
+    """Ask everything on both databases. Raises Missing, or Failed when the process breaks."""
+    questions = data.truth("questions.json")
+    read = [data.read(expected) for expected in data.documents().values()]
+    pairs = pairs_of(["\n".join(document.paragraphs) for document in read])
+    queries = [question["question"] for question in questions] + [*WORDS, *pairs]
+    url = f"sqlite:///{folder / 'questions.db'}"
+    size = stock(url, [data.file("docs")], now)
+    asked = _ask(url, queries, folder, 0, now)
+    section = Section(
+        "5. Questions",
+        f"All documents ({shown(size)} MB of text, {asked.passages} passages) loaded as `zhibu "
+        "load` does; each question asked as a member would. Right is the passage of the right "
+        "document and article; for a paper without articles, of the right part and with the "
+        "quotation in it. Nothing found means that no passage is shown at all.",
+        ("measure", "figure"),
+    )
+    _judge_answers(section, questions, asked.answers, data, say)
+    judge_words(section, asked.answers[len(questions) :], [*WORDS, *pairs], read)
+    _judge_time(section, data, folder, now, queries[: len(questions) + len(WORDS)])
+    section.rows.append(("building the index anew, s", shown(asked.seconds)))
+    _judge_sameness(section, data, folder, queries, asked, now)
+    return section
+
+
+def _ask(url: str, queries: list[str], folder: Path, rounds: int, now: datetime) -> Asked:
+    file = folder / "queries.json"
+    file.write_text(json.dumps(queries), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.fidelity.asking", url, file, str(rounds), now.isoformat()],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST_SECONDS,
+        check=False,
+    )
+    if done.returncode:
+        raise Failed(done.stderr[-3000:])
+    return Asked(**json.loads(done.stdout))
+
+
+def _judge_answers(
+    section: Section,
+    questions: list[JsonDict],
+    answers: list[JsonDict],
+    data: TrialData,
+    say: Say,
+) -> None:
+    files = {slug: expected["file"] for slug, expected in data.documents().items()}
+    first, within, quoted, nothing = Share(), Share(), Share(), Share()
+    unsure = 0
+    for question, answer in zip(questions, answers, strict=False):
+        passages = answer["passages"]
+        if not question["answerable"]:
+            nothing.add(not passages, 1)
+            unsure += bool(passages) and not answer["sure"]
+            continue
+        place = rank(passages, partial(is_right, question=question, files=files))
+        first.add(place == 1, 1)
+        within.add(place is not None and place <= MOST, 1)
+        shown_part = place is not None and holds_quote(passages[place - 1], question, "excerpt")
+        quoted.add(shown_part, 1)
+        if place != 1:
+            say(f"{question['id']}: the right passage is {f'at {place}' if place else 'not found'}")
+    section.rows.append(("right passages whose shown part holds the quotation", str(quoted)))
+    section.rows.append(("unanswerable ones shown with a doubt instead", str(unsure)))
+    section.verdicts += [
+        first.at_least("right passage first", FIRST),
+        within.at_least(f"right passage within {MOST}", WITHIN),
+        Verdict(
+            "unanswerable ones answered with nothing found",
+            f"at least {UNANSWERED} of 4",
+            f"{nothing.right} of {nothing.all}",
+            nothing.all > 0 and nothing.right * 4 >= UNANSWERED * nothing.all,
+        ),
+    ]
+
+
+def _judge_time(
+    section: Section, data: TrialData, folder: Path, now: datetime, queries: list[str]
+) -> None:
+    """Timed on a library that is at least as large as the bar says, if the data allow it."""
+    url = f"sqlite:///{folder / 'timed.db'}"
+    size = stock(url, [data.file("docs"), data.file("variants")], now)
+    halves: list[float] = []
+    lasts: list[float] = []
+    for _ in range(RUNS):
+        cuts = quantiles(_ask(url, queries, folder, ROUNDS, now).ms, n=100)
+        halves.append(cuts[49])
+        lasts.append(cuts[98])
+    load = os.getloadavg()[0]
+    section.rows.append(
+        (
+            f"median of a query over {shown(size)} MB, ms (load {load:.2f})",
+            str(Series(tuple(halves))),
+        )
+    )
+    verdict = at_most(
+        f"p99 of a query over {shown(size)} MB, one core", Series(tuple(lasts)), P99_MS, "ms"
+    )
+    section.verdicts.append(verdict)
+
+
+def _judge_sameness(
+    section: Section,
+    data: TrialData,
+    folder: Path,
+    queries: list[str],
+    asked: Asked,
+    now: datetime,
+) -> None:
+    with server() as address:
+        url = new_database(address, "fidelity")
+        stock(url, [data.file("docs")], now)
+        other = _ask(url, queries, folder, 0, now)
+    same = Share()
+    for one, another in zip(asked.answers, other.answers, strict=True):
+        same.add(one == another, 1)
+    section.verdicts.append(all_of("queries with the same answer on PostgreSQL", same))
