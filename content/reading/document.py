@@ -7,9 +7,11 @@ from content.cutting.cut import cut
 from content.cutting.document import Document
 from content.cutting.lines import Line, lines_of
 from content.reading.kind import Kind, kind_of
+from content.reading.odt import lines_of_odt
 from content.reading.pdf import lines_of_pdf
 from content.reading.secrecy import refuse_secret
 from content.reading.text import lines_of_text
+from content.reading.web import lines_of_web
 from content.reading.word import lines_of_word
 from domain.refusals import Refused
 
@@ -22,9 +24,9 @@ MAX_LINES = 60_000
 def read_document(name: str, data: bytes) -> Document:
     """The study text in `data`, the bytes of the file called `name`.
 
-    Reads .txt and .md in UTF-8, UTF-16 or GB18030, .docx, and .pdf with text. Everything else is
-    refused with one of the codes `file_*`; a text that carries a mark of secrecy with
-    `secret_document`.
+    Reads .txt and .md in UTF-8, UTF-16 or GB18030, .docx, .odt, .pdf with text and saved web
+    pages. Everything else is refused with one of the codes `file_*`; a text that carries a mark of
+    secrecy with `secret_document`.
     """
     lines = lines_of(_lines(name, data))
     if not lines:
@@ -43,6 +45,10 @@ def _lines(name: str, data: bytes) -> tuple[Line, ...]:
         return lines_of_word(name, data)
     if kind is Kind.PDF:
         return lines_of_pdf(name, data)
+    if kind is Kind.WEB:
+        return lines_of_web(name, data)
+    if kind is Kind.ODT:
+        return lines_of_odt(name, data)
     if kind is Kind.EXCEL:
         raise Refused("file_is_table", name=name)
     return lines_of_text(name, data)

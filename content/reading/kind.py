@@ -5,6 +5,8 @@ import zipfile
 from enum import StrEnum
 from pathlib import PurePath
 
+from content.reading.web_archive import is_archive
+from content.reading.web_encoding import is_page
 from domain.refusals import Refused
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -20,25 +22,27 @@ class Kind(StrEnum):
     WORD = "word"
     EXCEL = "excel"
     PDF = "pdf"
+    WEB = "web"
+    ODT = "odt"
 
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
-_WEB = (b"<!doctype html", b"<html", b"<head", b"<body")
+_ODT = b"application/vnd.oasis.opendocument.text"
 
 
 def kind_of(name: str, data: bytes) -> Kind:
     """The true kind of `data`; `name` only words the refusal.
 
     Refuses what cannot be read: `file_empty`, `file_too_large`, `file_password`, `file_old_word`,
-    `file_old_excel`, `file_broken`, `file_kind_unknown`.
+    `file_old_excel`, `file_wps`, `file_rich_text`, `file_broken`, `file_kind_unknown`.
     """
     if len(data) > MAX_BYTES:
         raise Refused("file_too_large", name=name, limit_mb=MAX_BYTES // 1024 // 1024)
     if not data.strip():
         raise Refused("file_empty", name=name)
-    if data.startswith(_OLE):
-        raise _old_office(name, data)
+    if data.startswith(OLE):
+        return _old_office(name, data)
     if data.startswith(b"PK"):
         return _packed_kind(name, data)
     # Some programs write a few bytes before %PDF.
@@ -46,9 +50,9 @@ def kind_of(name: str, data: bytes) -> Kind:
         return Kind.PDF
     if data.startswith(_FOREIGN):
         raise Refused("file_kind_unknown", name=name)
-    if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_WEB):
-        raise Refused("file_web_page", name=name)
-    return Kind.TEXT
+    if data.startswith(b"{\\rtf"):
+        raise Refused("file_rich_text", name=name)
+    return Kind.WEB if is_page(name, data) or is_archive(data) else Kind.TEXT
 
 
 def is_table(name: str, data: bytes) -> bool:
@@ -65,6 +69,8 @@ def _old_office(name: str, data: bytes) -> Refused:
         return Refused("file_password", name=name)
     if "Workbook".encode("utf-16-le") in data or PurePath(name).suffix.lower() == ".xls":
         return Refused("file_old_excel", name=name)
+    if PurePath(name).suffix.lower() == ".wps":
+        return Refused("file_wps", name=name)
     if "WordDocument".encode("utf-16-le") in data:
         return Refused("file_old_word", name=name)
     return Refused("file_kind_unknown", name=name)
@@ -76,7 +82,10 @@ def _packed_kind(name: str, data: bytes) -> Kind:
         return Kind.WORD
     if "xl/workbook.xml" in members:
         return Kind.EXCEL
-    wanted = PurePath(name).suffix.lower() in {".docx", ".xlsx"}
+    suffix = PurePath(name).suffix.lower()
+    if "content.xml" in members and (suffix == ".odt" or _ODT in data[:200]):
+        return Kind.ODT
+    wanted = suffix in {".docx", ".xlsx", ".odt"}
     raise Refused("file_broken" if wanted else "file_kind_unknown", name=name)
 
 
