@@ -57,7 +57,9 @@ class Service:
         """Put the parts together; nothing runs yet."""
         settings, now = self.settings, self.clock.now
         self.figures = Figures()
-        self.house = House(settings.admins, settings.timezone, settings.data)
+        self.house = House(
+            settings.admins, settings.timezone, settings.data, settings.second_approval
+        )
         self.telegram = telegram_channel(
             settings, self.worker.engine, now, listens="telegram" in self.parts
         )

@@ -71,6 +71,7 @@ class Settings(BaseSettings):
     listen: Listen = "127.0.0.1:8642"
     chat: Switch = False
     public_url: WebAddress | None = None
+    second_approval: Switch = True
     log: LogLevel = "info"
     log_format: LogFormat = "text"
 

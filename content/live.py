@@ -7,10 +7,13 @@ from typing import Any
 
 from sqlmodel import Session
 
+from content.comparing import compare
 from content.papers.attendance import attendance_sheet
+from content.papers.comparison import comparison_sheet
+from domain.library import articles_of
 from domain.meetings import counts, meeting_facts
 from domain.pushes import portion_facts
-from store.tables import Meeting, Outbox, Portion
+from store.tables import MediaItem, Meeting, Outbox, Portion, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,18 @@ def _portion(session: Session, row: Outbox, _now: datetime) -> Live:
     return Live(portion_facts(session, session.get_one(Portion, row.facts["portion"])))
 
 
+def _comparison(session: Session, row: Outbox, _now: datetime) -> Live:
+    older, newer = (session.get_one(Work, number) for number in row.facts["works"])
+    before, after = (articles_of(session, work.id or 0) for work in (older, newer))
+    name, data = comparison_sheet(older, newer, compare(before, after))
+    return Live({}, data, name)
+
+
+def _medium(session: Session, row: Outbox, _now: datetime) -> Live:
+    item = session.get_one(MediaItem, row.facts["media"])
+    return Live({"title": item.title, "source": item.source})
+
+
 SOURCES: dict[str, Callable[[Session, Outbox, datetime], Live]] = {
     "notice": _meeting,
     "reminder": _meeting,
@@ -46,6 +61,8 @@ SOURCES: dict[str, Callable[[Session, Outbox, datetime], Live]] = {
     "cancelled": _meeting,
     "attendance_sheet": _sheet,
     "push": _portion,
+    "push_media": _medium,
+    "comparison": _comparison,
 }
 """By text key, the function that knows more than the row."""
 

@@ -1,11 +1,15 @@
 """Putting a text that was read and cut onto the library's shelves."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from content.cutting.document import Document
 from content.cutting.glued import separated
+from content.cutting.in_force import in_force_of
+from content.cutting.lines import bare
+from content.cutting.portions import Portion as CutPortion
 from content.cutting.portions import portions
 from content.cutting.short_titles import short_titles
 from content.starter.pack import starter_pack
@@ -22,15 +26,22 @@ def shelve(
     now: datetime,
     kind: str | None = None,
     loaded_by: int | None = None,
+    *,
+    state: str = "active",
+    in_force: date | None = None,
+    origin: str | None = None,
 ) -> tuple[Work, bool]:
     """Store a document with its articles and portions; whether it was new.
 
-    The same bytes loaded again change nothing. `kind` overrides what the text looks like.
+    The same bytes, or the same words in another file, loaded again change nothing; a text that
+    was withdrawn comes back in `state`. `kind` overrides what the text looks like, `in_force`
+    the day that its own words name; `origin` is the address it came from.
     """
-    found = work_with_hash(session, sha256)
-    if found is not None:
-        return found, False
     kind = kind or document.kind
+    found = work_with_hash(session, sha256) or _same_words(session, document, kind)
+    if found is not None:
+        return found, _bring_back(session, found, state, loaded_by, now)
+    cut = portions(document)
     work = Work(
         title=document.title,
         family=family_of(document.title),
@@ -38,9 +49,11 @@ def shelve(
         kind=kind,
         edition=document.edition,
         issued=document.issued.isoformat() if document.issued else None,
-        in_force_from=document.issued,
+        in_force_from=in_force or in_force_of(document.paragraphs) or document.issued,
         source=source,
+        origin=origin,
         sha256=sha256,
+        state=state,
         rank=next_rank(session, kind),
         counts=document.counts(),
         loaded_by=loaded_by,
@@ -49,10 +62,45 @@ def shelve(
     session.add(work)
     session.flush()
     session.add_all(_articles(work, document))
-    session.add_all(_portions(work, document))
+    session.add_all(_portions(work, cut))
     session.flush()
     settle(session, work.family)
     return work, True
+
+
+def _same_words(session: Session, document: Document, kind: str) -> Work | None:
+    """A text of this title that stands already, word for word, from another file."""
+    alike = session.exec(
+        select(Work).where(
+            Work.family == family_of(document.title),
+            Work.kind == kind,
+            col(Work.state).in_(("active", "waiting")),
+        )
+    ).all()
+    if not alike:
+        return None
+    words = bare("".join(portion.text for portion in portions(document)))
+    for work in alike:
+        texts = session.exec(
+            select(Portion.text).where(Portion.work_id == work.id).order_by(col(Portion.seq))
+        ).all()
+        if bare("".join(texts)) == words:
+            return work
+    return None
+
+
+def _bring_back(
+    session: Session, work: Work, state: str, loaded_by: int | None, now: datetime
+) -> bool:
+    """A withdrawn text is loaded anew; whether it was one."""
+    if work.state != "withdrawn":
+        return False
+    work.state, work.loaded_by, work.loaded_at = state, loaded_by, now
+    work.approved_by = work.approved_at = work.withdrawn_by = work.withdrawn_at = None
+    session.add(work)
+    session.flush()
+    settle(session, work.family)
+    return True
 
 
 def shelve_starter(session: Session, now: datetime, *, active: bool) -> Work:
@@ -111,7 +159,7 @@ def _articles(work: Work, document: Document) -> list[Article]:
     ]
 
 
-def _portions(work: Work, document: Document) -> list[Portion]:
+def _portions(work: Work, cut: Sequence[CutPortion]) -> list[Portion]:
     return [
         Portion(
             work_id=work.id or 0,
@@ -122,5 +170,5 @@ def _portions(work: Work, document: Document) -> list[Portion]:
             articles=list(portion.articles),
             text=portion.text,
         )
-        for seq, portion in enumerate(portions(document), start=1)
+        for seq, portion in enumerate(cut, start=1)
     ]

@@ -9,6 +9,9 @@ from sqlmodel import Session, col, select
 
 from store.tables import Work
 
+EDITED_KINDS = ("charter", "regulation")
+"""Kinds of text of which a new edition replaces the old."""
+
 
 def family_of(title: str) -> str:
     """What the editions of one work share: its title without brackets, spaces and （试行）."""
@@ -36,20 +39,43 @@ def current(works: Iterable[Work], day: date) -> list[Work]:
 
 
 def settle(session: Session, family: str) -> None:
-    """Say anew until when each active edition of a work is the current one.
+    """Say anew until when each edition of a rule is the current one.
 
-    Each ends on the day the next takes over. Editions without a date stand beside each other:
-    nothing tells which is the newer.
+    Each ends on the day the next takes over; of two of the same day the one loaded last counts.
+    Editions without a date stand beside each other: nothing tells which is the newer. Speeches,
+    cases and notices of one title are different texts, not editions.
     """
-    works = session.exec(select(Work).where(Work.family == family)).all()
+    works = session.exec(
+        select(Work).where(Work.family == family, col(Work.kind).in_(EDITED_KINDS))
+    ).all()
     dated = sorted(
         (work for work in works if work.state == "active" and work.in_force_from is not None),
         key=lambda work: (work.in_force_from or date.min, work.id or 0),
     )
+    ends = {older.id: newer.in_force_from for older, newer in pairwise(dated)}
     for work in works:
-        work.in_force_until = None
+        work.in_force_until = ends.get(work.id)
         session.add(work)
-    for older, newer in pairwise(dated):
-        if older.in_force_from != newer.in_force_from:
-            older.in_force_until = newer.in_force_from
     session.flush()
+
+
+def editions_of(session: Session, family: str) -> list[Work]:
+    """The active editions of a work, the newest first."""
+    works = session.exec(select(Work).where(Work.family == family, Work.state == "active")).all()
+    return sorted(
+        works, key=lambda work: (work.in_force_from or date.min, work.id or 0), reverse=True
+    )
+
+
+def replaced_by(session: Session, work: Work) -> Work | None:
+    """The active edition from which `work` takes over on its day; None for the first one."""
+    if work.kind not in EDITED_KINDS or work.in_force_from is None:
+        return None
+    older = [
+        other
+        for other in editions_of(session, work.family)
+        if other.id != work.id
+        and other.kind in EDITED_KINDS
+        and (other.in_force_from or date.min) <= work.in_force_from
+    ]
+    return older[0] if older else None

@@ -1,51 +1,98 @@
 """The study library's shelves: works in force and their articles."""
 
+import re
+from collections.abc import Sequence
+from datetime import date
+
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from domain.editions import family_of
+from domain.editions import current, family_of
 from domain.refusals import Refused
 from store.tables import Article, Branch, Plan, Portion, Work
 
+YEAR = re.compile(r"[（(]?((?:19|20)\d\d)\s*(?:年版|年修订|版)[）)]?|[（(]((?:19|20)\d\d)年?[）)]")
 KIND_ORDER = ("guide", "charter", "regulation", "speech", "case", "notice")
 
 
-def works_titled(session: Session, title: str) -> list[Work]:
-    """The works in force of this full or short title, the newest edition first."""
-    wanted = family_of(title)
-    works = session.exec(select(Work).where(Work.state == "active")).all()
-    found = [
-        work
-        for work in works
-        if wanted in {family_of(name) for name in (work.title, *work.short_titles)}
-    ]
-    return sorted(found, key=lambda work: (work.issued or "", work.id or 0), reverse=True)
+def works_titled(session: Session, title: str, day: date) -> list[Work]:
+    """The works of this full or short title: those in force on `day` first, then the newest.
+
+    A year in the title (2018年版处分条例, 处分条例（2018年）) asks for the edition of that year.
+    """
+    name, year = split_year(title)
+    found = [work for work in _active(session) if _is_called(work, title)]
+    if not found and year:
+        found = [work for work in _active(session) if _is_called(work, name)]
+        found = [work for work in found if _of_year(work, year)]
+    return sorted(found, key=lambda work: _order(work, day), reverse=True)
 
 
-def knows_title(session: Session, title: str) -> bool:
-    """Whether a work in force has this full or short title."""
-    return bool(works_titled(session, title))
+def split_year(title: str) -> tuple[str, str | None]:
+    """A title without the year of the edition it names, and that year."""
+    found = YEAR.search(title)
+    if found is None:
+        return title, None
+    return (title[: found.start()] + title[found.end() :]).strip(" 的"), found[1] or found[2]
 
 
-def find_article(session: Session, title: str, label: str) -> tuple[Work, Article, int] | None:
-    """The article of the newest edition in force, and how many editions there are.
+def knows_title(session: Session, title: str, day: date) -> bool:
+    """Whether an active work has this full or short title."""
+    return bool(works_titled(session, title, day))
+
+
+def find_article(
+    session: Session, title: str, label: str, day: date
+) -> tuple[Work, Article, int] | None:
+    """The article of the edition in force on `day`, and how many editions there are.
 
     An article that only an older edition has is none any more.
     """
-    titled = works_titled(session, title)
-    works = [work for work in titled if work.counts.get("条")] or titled
-    if not works:
+    work = work_with_articles(session, title, day)
+    if work is None:
         return None
     article = session.exec(
-        select(Article).where(Article.work_id == works[0].id, Article.label == label)
+        select(Article).where(Article.work_id == work.id, Article.label == label)
     ).first()
-    editions = {(work.edition, work.issued) for work in works}  # not how many files hold them
-    return None if article is None else (works[0], article, len(editions))
+    return None if article is None else (work, article, editions_number(session, work))
 
 
-def article_facts(work: Work, article: Article, editions: int) -> dict[str, object]:
-    """What the answer names: title, edition, date, headings, and the verbatim text."""
+def work_with_articles(session: Session, title: str, day: date) -> Work | None:
+    """The text that a citation of an article means: the first of its name that has articles."""
+    titled = works_titled(session, title, day)
+    works = [work for work in titled if work.counts.get("条")] or titled
+    return works[0] if works else None
+
+
+def editions_number(session: Session, work: Work) -> int:
+    """How many editions of this work are kept; one edition in two files counts once."""
+    alike = [other for other in _active(session) if _is_called(other, work.title)]
+    return len({(other.edition, other.issued) for other in alike})
+
+
+def _active(session: Session) -> Sequence[Work]:
+    return session.exec(select(Work).where(Work.state == "active")).all()
+
+
+def _is_called(work: Work, title: str) -> bool:
+    return family_of(title) in {family_of(name) for name in (work.title, *work.short_titles)}
+
+
+def _of_year(work: Work, year: str) -> bool:
+    return year in (work.issued or work.edition) or year in str(work.in_force_from or "")
+
+
+def _order(work: Work, day: date) -> tuple[bool, str, int]:
+    return bool(current([work], day)), work.issued or "", work.id or 0
+
+
+def article_facts(work: Work, article: Article, editions: int, day: date) -> dict[str, object]:
+    """What the answer names: title, edition, date, headings, and the verbatim text.
+
+    `current` is whether this edition is in force on `day`.
+    """
     return {
+        "current": bool(current([work], day)),
         "title": work.title,
         "edition": work.edition,
         "issued": work.issued,
@@ -71,9 +118,30 @@ def next_rank(session: Session, kind: str) -> int:
 
 
 def activate(session: Session, work: Work) -> None:
-    """An admin's 确认: the work may be pushed and quoted from now on."""
+    """An admin's 确认 of the pack that came with the program: it may be pushed from now on."""
     work.state = "active"
     session.add(work)
+
+
+def articles_of(session: Session, work_id: int) -> Sequence[Article]:
+    """All articles of an edition, in order."""
+    return session.exec(
+        select(Article).where(Article.work_id == work_id).order_by(col(Article.seq))
+    ).all()
+
+
+def waiting_works(session: Session, account_id: int) -> Sequence[Work]:
+    """Texts that wait for a second 确认 by this admin: another one loaded them."""
+    return session.exec(
+        select(Work)
+        .where(
+            Work.state == "waiting",
+            Work.kind != "guide",
+            (col(Work.loaded_by) != account_id) | col(Work.loaded_by).is_(None),
+        )
+        .order_by(col(Work.id))
+        .limit(10)
+    ).all()
 
 
 def overview(session: Session) -> dict[str, object]:

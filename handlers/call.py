@@ -16,11 +16,15 @@ from store.tables import Account, Branch, Chat, Member
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What the installation says of itself: its admins' addresses, default zone, data folder."""
+    """What the installation says of itself: its admins' addresses, default zone, data folder.
+
+    `second_approval`: what one admin loads is published after another one's 确认.
+    """
 
     admins: frozenset[tuple[str, str]] = frozenset()
     timezone: str = "Asia/Shanghai"
     data: Path = Path("data")
+    second_approval: bool = True
 
 
 @dataclass(slots=True)

@@ -142,9 +142,7 @@ class Intake:
         try:
             confirmed = row.state == "confirmed"
             said = (
-                carry_out(session, held, now, self._house.timezone)
-                if confirmed
-                else preview(session, held)
+                carry_out(session, held, now, self._house) if confirmed else preview(session, held)
             )
         except Refused as no:
             row.state, said = "refused", _said(no)

@@ -8,18 +8,25 @@ from pathlib import Path
 from sqlmodel import Session
 
 from content.cutting.document import Document
-from content.reading.apart import Read
+from content.cutting.in_force import in_force_noted, in_force_of
+from content.reading.alone import Read
 from content.reading.holidays import HolidayFile
 from content.reading.problems import sentence
 from content.reading.roster import RosterFile
+from content.sentences import plain
 from content.shelving import shelve
+from domain.approvals import ask_second, name_of, needs_second
 from domain.branches import found_branch
+from domain.editions import EDITED_KINDS, editions_of, family_of
 from domain.holidays import load_days
 from domain.messages import Button, Say
+from domain.publishing import published
 from domain.refusals import Refused
 from domain.rosters import apply_roster
 from domain.uploads import branch_for
+from handlers.call import House
 from store.tables import Branch, Upload
+from store.tables.loaded import Loaded
 
 PROBLEMS_SHOWN = 20
 
@@ -50,21 +57,50 @@ def preview(session: Session, held: Held) -> Say:
             "bad": list(read.bad_rows[:PROBLEMS_SHOWN]),
         }
         return Say("preview_holidays", facts, [_choice(upload)])
-    return Say("preview_text", _document_facts(read), [_choice(upload)])
+    return Say("preview_text", _document_facts(session, read, upload), [_choice(upload)])
 
 
-def carry_out(session: Session, held: Held, now: datetime, timezone: str) -> Say:
+def carry_out(session: Session, held: Held, now: datetime, house: House) -> Say:
     """Import what was previewed. Raises Refused where it cannot be any more."""
     held.upload.state = "done"
     read = held.read
     if isinstance(read, RosterFile):
-        return _import_roster(session, held.upload, read, now, timezone)
+        return _import_roster(session, held.upload, read, now, house.timezone)
     if isinstance(read, HolidayFile):
         return Say("imported_holidays", {"number": load_days(session, read.days)})
-    digest = hashlib.sha256(held.path.read_bytes()).hexdigest()
+    return _import_text(session, held, read, now, house)
+
+
+def _import_text(session: Session, held: Held, read: Document, now: datetime, house: House) -> Say:
     upload = held.upload
-    work, new = shelve(session, read, digest, upload.name, now, loaded_by=upload.account_id)
-    return Say("imported_text", {"title": work.title, "new": new})
+    waits = needs_second(session, house.admins, wanted=house.second_approval)
+    work, new = shelve(
+        session,
+        read,
+        hashlib.sha256(held.path.read_bytes()).hexdigest(),
+        upload.name,
+        now,
+        loaded_by=upload.account_id,
+        state="waiting" if waits else "active",
+        in_force=in_force_noted(upload.caption),
+        origin=upload.origin,
+    )
+    if not new:
+        return Say("imported_text", {"title": work.title, "new": False})
+    summary = plain("text_counts", {"counts": work.counts})
+    return settle_import(session, work, {"edition": work.edition, "summary": summary}, waits, now)
+
+
+def settle_import(
+    session: Session, thing: Loaded, facts: dict[str, object], waits: bool, now: datetime
+) -> Say:
+    """Publish what was just imported, or ask another admin first; what the loader is told."""
+    title = name_of(thing)
+    if waits:
+        asked = ask_second(session, thing, {**facts, "title": title}, now)
+        return Say("waits_for_second", {"title": title, "asked": asked})
+    published(session, thing, now)
+    return Say("imported_text", {"title": title, "new": True})
 
 
 def _preview_roster(session: Session, upload: Upload, read: RosterFile) -> Say:
@@ -113,8 +149,15 @@ def _import_roster(
     return Say("imported_roster", {"branch": branch.name, **facts, **_problems(read)})
 
 
-def _document_facts(read: Document) -> dict[str, object]:
+def _document_facts(session: Session, read: Document, upload: Upload) -> dict[str, object]:
+    since = in_force_noted(upload.caption) or in_force_of(read.paragraphs) or read.issued
+    editions = editions_of(session, family_of(read.title))
+    older = editions[0] if editions and read.kind in EDITED_KINDS else None
     return {
+        "from": since.isoformat() if since else None,
+        "issued": read.issued.isoformat() if read.issued else None,
+        "older": (older.edition or older.issued or older.source) if older else None,
+        "origin": upload.origin,
         "title": read.title,
         "edition": read.edition,
         "kind": read.kind,

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from handlers import (
+    approving,
     attending,
     changing,
     claiming,
     drafting,
+    editions,
     filing,
     pacing,
     rolls,
@@ -68,6 +70,7 @@ class Button:
 
 
 NOTHING, ONE, TWO, MEETING_KIND = r"", r"\d{1,9}", r"\d{1,9}:\d{1,9}", r"\d{1,9}:[a-z_]{1,30}"
+THING = r"[a-z]{1,10}:\d{1,9}"
 
 ROUTES: tuple[Route, ...] = (
     Route("start", (), Role.ANYONE, Where.ANY, starting.start),
@@ -93,7 +96,9 @@ ROUTES: tuple[Route, ...] = (
         pacing.push_time,
         glued=True,
     ),
-    Route("library", ("资料库",), Role.ADMIN, Where.PRIVATE, studying.library, bare=True),
+    Route("library", ("资料库",), Role.ADMIN, Where.PRIVATE, editions.library, glued=True),
+    Route("withdraw", ("撤下",), Role.ADMIN, Where.PRIVATE, editions.withdraw, glued=True),
+    Route("diff", ("对照",), Role.MEMBER, Where.PRIVATE, editions.diff, glued=True),
     Route("feedback", ("反馈",), Role.ANYONE, Where.PRIVATE, writing.feedback, glued=True),
     Route("burden", ("负担",), Role.ANYONE, Where.ANY, pacing.burden, bare=True),
 )
@@ -118,5 +123,11 @@ PRESSES: dict[str, Button] = {
     "import": Button(Role.ADMIN, filing.press_import, ONE),
     "discard": Button(Role.ADMIN, filing.press_discard, ONE),
     "branch": Button(Role.ADMIN, filing.press_branch, TWO),
+    "approve": Button(Role.ADMIN, approving.press_approve, THING),
+    "reject": Button(Role.ADMIN, approving.press_reject, THING),
+    "withdraw": Button(Role.ADMIN, approving.press_withdraw, THING),
+    "yes_withdraw": Button(Role.ADMIN, approving.press_yes_withdraw, THING),
+    "keep_text": Button(Role.ADMIN, approving.press_keep_text, NOTHING),
+    "diff": Button(Role.MEMBER, editions.press_diff, TWO),
     "starter": Button(Role.ADMIN, filing.press_starter, ONE),
 }

@@ -1,18 +1,25 @@
-"""Study text: today's portion, an article word for word, what the library holds."""
+"""Study text: today's portion, an article word for word."""
 
 from content.cutting.citations import read_citation
 from domain import library as shelves
+from domain.calendar import local_day
 from domain.messages import Say
-from domain.pushes import portion_facts, todays_portion
+from domain.pushes import portion_facts, todays_step
 from domain.refusals import Refused
+from domain.tracks import MEDIA
 from handlers.call import Answer, Call
+from store.tables import Portion
 
 
 def today(call: Call) -> Answer:
     """`今日学习`: today's portion again; before the first push the coming one."""
-    portion = todays_portion(call.session, call.branch, call.now)
-    if portion is None:
+    step = todays_step(call.session, call.branch, call.now)
+    if step is None:
         raise Refused("nothing_to_study")
+    kind, ids = step
+    if kind == MEDIA:
+        return Answer(here=[Say("push_media", {"media": ids[0]})])
+    portion = call.session.get_one(Portion, ids[0])
     return Answer(here=[Say("portion", portion_facts(call.session, portion))])
 
 
@@ -23,15 +30,11 @@ def article(call: Call) -> Answer:
         if not call.event.addressed:
             return Answer()
         raise Refused("article_without_words")
-    found = shelves.find_article(call.session, citation.title, citation.label)
+    day = local_day(call.now, call.house.timezone)
+    found = shelves.find_article(call.session, citation.title, citation.label, day)
     if found is None:
         ordered = call.event.addressed or call.event.text.startswith("查 ")
-        if not ordered and not shelves.knows_title(call.session, citation.title):
+        if not ordered and not shelves.knows_title(call.session, citation.title, day):
             return Answer()
         raise Refused("article_unknown", title=citation.title, label=citation.label)
-    return Answer(here=[Say("article", shelves.article_facts(*found))])
-
-
-def library(call: Call) -> Answer:
-    """`资料库`: what is loaded, and where each branch's reading stands."""
-    return Answer(here=[Say("library", shelves.overview(call.session))])
+    return Answer(here=[Say("article", shelves.article_facts(*found, day))])

@@ -1,0 +1,122 @@
+"""A text on the shelf, for admins: where it came from, its editions, taking it down."""
+
+from sqlmodel import Session
+
+from content.comparing import compare, counted
+from domain import library as shelves
+from domain.calendar import local_day
+from domain.editions import current, editions_of, family_of
+from domain.messages import Button, Say
+from domain.refusals import Refused
+from handlers.call import Answer, Call
+from store.tables import Account, Work
+
+MOST = 8
+"""Editions of one text that are listed, the newest first."""
+
+
+def library(call: Call) -> Answer:
+    """`资料库`: what is loaded; `资料库 TITLE`: one text, its editions and where they came from."""
+    if call.words:
+        return Answer(here=_cards(call, _editions(call)))
+    facts = shelves.overview(call.session)
+    waits = shelves.waiting_works(call.session, call.account.id or 0)
+    buttons = [
+        [Button(label=f"确认《{work.title[:20]}》", action=f"approve:work:{work.id}")]
+        for work in waits
+    ]
+    return Answer(here=[Say("library", facts, buttons)])
+
+
+def withdraw(call: Call) -> Answer:
+    """`撤下 TITLE`: shows the editions of that name with a button each."""
+    if not call.words:
+        raise Refused("withdraw_without_words")
+    return Answer(here=_cards(call, _editions(call)))
+
+
+def diff(call: Call) -> Answer:
+    """`对照 TITLE`: the two newest editions article by article, as a table."""
+    if not call.words:
+        raise Refused("diff_without_words")
+    editions = [work for work in _editions(call) if work.counts.get("条")]
+    if len(editions) < 2:
+        raise Refused("diff_one_edition", title=editions[0].title if editions else call.words)
+    return Answer(here=[_comparison(call, editions[1], editions[0])])
+
+
+def press_diff(call: Call, older_id: str, newer_id: str) -> Answer:
+    """对照 of two editions."""
+    older, newer = (call.session.get(Work, int(number)) for number in (older_id, newer_id))
+    if older is None or newer is None or {older.state, newer.state} != {"active"}:
+        raise Refused("button_old")
+    return Answer(here=[_comparison(call, older, newer)])
+
+
+def _comparison(call: Call, older: Work, newer: Work) -> Say:
+    before, after = (shelves.articles_of(call.session, work.id or 0) for work in (older, newer))
+    facts = {
+        "title": newer.title,
+        "older": _named(older),
+        "newer": _named(newer),
+        "counts": counted(compare(before, after)),
+        "works": [older.id, newer.id],
+    }
+    return Say("comparison", facts)
+
+
+def _named(work: Work) -> str:
+    return work.edition or work.issued or work.title
+
+
+def _editions(call: Call) -> list[Work]:
+    day = local_day(call.now, call.house.timezone)
+    found = shelves.works_titled(call.session, call.words, day)
+    if not found:
+        raise Refused("text_unknown", title=call.words)
+    families = dict.fromkeys(family_of(work.title) for work in found)
+    return [work for family in families for work in editions_of(call.session, family)][:MOST]
+
+
+def _cards(call: Call, works: list[Work]) -> list[Say]:
+    standing = {work.id for work in current(works, local_day(call.now, call.house.timezone))}
+    cards = []
+    for work in works:
+        line = [Button(label="", action=f"withdraw:work:{work.id}")]
+        older = _older(works, work)
+        if older is not None:
+            line.insert(0, Button(label="", action=f"diff:{older.id}:{work.id}"))
+        facts = work_facts(call.session, work) | {"current": work.id in standing}
+        cards.append(Say("work_card", facts, [line]))
+    return cards
+
+
+def _older(works: list[Work], work: Work) -> Work | None:
+    alike = [w for w in works if w.family == work.family and w.counts.get("条")]
+    following = alike[alike.index(work) + 1 :] if work in alike else []
+    return following[0] if following else None
+
+
+def work_facts(session: Session, work: Work) -> dict[str, object]:
+    """What is known of an edition: title, dates, source, digest, who loaded and approved it."""
+    return {
+        "title": work.title,
+        "kind": work.kind,
+        "edition": work.edition,
+        "issued": work.issued,
+        "from": work.in_force_from.isoformat() if work.in_force_from else None,
+        "until": work.in_force_until.isoformat() if work.in_force_until else None,
+        "counts": work.counts,
+        "source": work.source,
+        "origin": work.origin,
+        "sha256": work.sha256,
+        "loaded_by": _person(session, work.loaded_by),
+        "loaded_at": work.loaded_at.isoformat(),
+        "approved_by": _person(session, work.approved_by),
+        "approved_at": work.approved_at.isoformat() if work.approved_at else None,
+    }
+
+
+def _person(session: Session, account_id: int | None) -> str | None:
+    account = session.get(Account, account_id) if account_id else None
+    return (account.name or account.address) if account else None
