@@ -26,7 +26,7 @@ _UNKNOWN = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _BROKEN_HYPHEN = re.compile("[\ufffe\x02]")
 
 
-def meant(text: str) -> str:
+def as_meant(text: str) -> str:
     """`text` with radicals and compatibility ideographs as the characters they stand for.
 
     Its length stays the same, so places in it still are places on the page.

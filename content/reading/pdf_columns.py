@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from content.reading.pdf_rows import WIDE, Row
+from content.reading.pdf_rows import Row
 
 # A row wider than this share of the page's text runs across its columns.
 _ACROSS = 0.62
 _FEWEST_ROWS = 3
+# A gap as between the cells of a table, in ems; one of ten is no blank but a tabulator.
+_WIDE, _TABULATED = 2.5, 10.0
 
 
 def columns_of(rows: Sequence[Row]) -> list[list[Row]]:
@@ -15,11 +17,14 @@ def columns_of(rows: Sequence[Row]) -> list[list[Row]]:
 
     What runs across the columns (a title) ends those above it. A table keeps the order of the file.
     """
-    if all(above.bottom - below.bottom > 0.5 * below.em for above, below in pairwise(rows)):
+    steps = [(above.bottom - below.bottom) / below.em for above, below in pairwise(rows)]
+    if not steps or min(steps) > 0.5:
         return [list(rows)]
-    spans = _columns(rows)
-    if len(spans) > 1:
-        return [column for column in _banded(rows, spans) if column]
+    # A step up leads to the next column; pieces on one level may be those of two columns.
+    if min(steps) < -0.5 or sum(1 for step in steps if step < 0.4) >= _FEWEST_ROWS:
+        spans = _columns(rows)
+        if len(spans) > 1:
+            return [column for column in _banded(rows, spans) if column]
     joined = list(_joined(rows))
     falling = _falling(joined)
     if all(a.bottom - b.bottom > 0.5 * min(a.em, b.em) for a, b in pairwise(falling)):
@@ -121,8 +126,8 @@ def _same_row(held: Row, row: Row) -> bool:
 
 def _put_together(held: Row, row: Row) -> Row:
     gap = (row.left - held.right) / max(held.em, row.em)
-    between = "" if gap < 0.3 else " " if gap < WIDE else "\u3000"
-    parted = held.parted or gap >= WIDE
-    count = held.count + row.count + len(between)
+    between = "" if gap < 0.3 else " " if gap < _WIDE else "\u3000"
+    gaps = held.gaps + row.gaps + (gap >= _WIDE) + (gap >= _TABULATED)
+    chars = held.chars + row.chars + 1
     em = max(held.em, row.em)
-    return Row(held.text + between + row.text, held.left, row.right, held.bottom, em, count, parted)
+    return Row(held.text + between + row.text, held.left, row.right, held.bottom, em, chars, gaps)

@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from statistics import median
 
@@ -13,12 +14,20 @@ Shape = tuple[int, int, int, int]
 _FEWEST_ROWS = 15
 
 
+# Less room than this, in ems, is left on a full row; more only where a long word did not fit.
+_FULL = 1.6
+INDENTED = 0.7
+"""A row that begins so many ems from the border is indented."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The borders of a column in points, the width of a character and the distance of rows.
 
     `indented` tells that paragraphs begin with an indent; `hard` is the number of characters at
-    which a program cut every row, 0 where the width of the page did.
+    which a program cut every row, 0 where the width of the page did. Rows that reach `full` are
+    full, rows that begin between `outer` and `inner` stand at the border, and rows of one
+    paragraph are less than `below` apart.
     """
 
     left: float
@@ -27,6 +36,17 @@ class Frame:
     leading: float
     indented: bool
     hard: int
+    full: float = field(init=False)
+    outer: float = field(init=False)
+    inner: float = field(init=False)
+    below: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        put = partial(object.__setattr__, self)
+        put("full", self.right - _FULL * self.em)
+        put("outer", self.left - INDENTED * self.em)
+        put("inner", self.left + INDENTED * self.em)
+        put("below", 1.2 * self.leading)
 
     def indent(self, row: Row) -> float:
         """How far a row stands from the left border, in ems."""
@@ -68,7 +88,7 @@ def _frame(rows: Sequence[Row], shape: Shape, em: float, leading: float, hard: i
     body = [row for row in rows if abs(row.em - em) < 0.12 * em] or rows
     least = max(2, len(body) // 25)
     left = min(_steps([row.left for row in body], least) or [min(row.left for row in body)])
-    rights = _steps([row.right for row in body if not row.parted], least)
+    rights = _steps([row.right for row in body if row.gaps < 2], least)
     right = max(rights or [max(row.right for row in body)])
     if right - left < 0.45 * shape[2] / shape[0]:
         # Nothing but short rows: none of them reached the border.
@@ -79,10 +99,10 @@ def _frame(rows: Sequence[Row], shape: Shape, em: float, leading: float, hard: i
 
 
 def _steps(places: Sequence[float], least: int) -> list[float]:
-    """The places, in steps of two points, where at least `least` rows begin or end."""
-    seen = Counter(int(place / 2) for place in places)
+    """The places, in steps of a point, where at least `least` rows begin or end."""
+    seen = Counter(map(int, places))
     return [
-        2.0 * step + 1
+        step + 0.5
         for step, times in seen.items()
         if times + max(seen.get(step - 1, 0), seen.get(step + 1, 0)) >= least
     ]
@@ -100,7 +120,7 @@ def _leading(columns: Sequence[Sequence[Row]], em: float) -> float:
 
 def _hard(rows: Sequence[Row]) -> int:
     """The number of characters in a row where a program broke the text before it was printed."""
-    seen = Counter(row.count for row in rows)
+    seen = Counter(row.chars for row in rows)
     count, times = seen.most_common(1)[0]
     longer = sum(times for length, times in seen.items() if length > count)
     return count if count >= 10 and times * 4 > len(rows) and longer * 50 <= len(rows) else 0

@@ -1,10 +1,13 @@
 """Running heads, feet and page numbers: what a page prints around its text."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from heapq import nlargest
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
+from typing import NamedTuple
 
 from content.cutting.lines import bare
 from content.reading.pdf_rows import Row
@@ -35,91 +38,92 @@ class Page:
     def __init__(self, number: int, width: float, height: float, rows: list[Row]) -> None:
         self.number, self.width, self.height, self.rows = number, width, height, rows
 
-    def edges(self) -> Iterator[tuple[Row, float]]:
-        """The outermost rows, each with its distance from its edge of the page."""
-        ordered = sorted(self.rows, key=lambda row: row.bottom)
-        for row in ordered[:_EDGE]:
-            yield row, row.bottom
-        for row in ordered[max(_EDGE, len(ordered) - _EDGE) :]:
-            yield row, self.height - row.bottom + _FROM_TOP
 
+class Edge(NamedTuple):
+    """A row that may be no text: its words, numbers masked, and its distance from the edge."""
 
-# Distances from the top are told apart from those from the foot by being far larger.
-_FROM_TOP = 1_000_000.0
+    row: Row
+    page: int
+    words: str
+    place: float
 
 
 def without_margins(pages: Sequence[Page]) -> None:
     """Take running heads, feet and page numbers off `pages`."""
-    edges = [list(page.edges()) for page in pages]
-    repeated = _repeated(edges)
-    numbers = _numbered(edges, pages)
+    edges = [edge for page in pages for edge in _edges(page)]
+    gone = {id(edge.row) for edge in (*_repeated(edges, len(pages)), *_numbers(edges, len(pages)))}
+    gone |= _small_heads(pages)
     stamped = _stamped(pages)
-    small = _small_heads(edges, pages)
-    for page, rows in zip(pages, edges, strict=True):
-        gone = {
-            id(row)
-            for row, place in rows
-            if any(key in repeated for key in _near(_pattern(row.text), place))
-            or any(key in numbers for key in _near(_number_kind(row.text), place))
-        }
-        gone |= small.get(page.number, set())
-        if gone or stamped:
-            page.rows = [
-                row for row in page.rows if id(row) not in gone and _stamp(row) not in stamped
-            ]
+    for page in pages:
+        if gone:
+            page.rows = [row for row in page.rows if id(row) not in gone]
+        if stamped:
+            page.rows = [row for row in page.rows if _stamp(row) not in stamped]
     if len(pages) <= 2 and pages:
         _take_off_title(pages[0])
 
 
-def _pattern(text: str) -> str:
-    return _DIGITS.sub("#", bare(text))
+def _edges(page: Page) -> Iterator[Edge]:
+    """The outermost rows of a page; distances from its top are negative."""
+    ordered = sorted(page.rows, key=_BOTTOM)
+    half = len(ordered) // 2
+    for row in ordered[: max(half, 1)][:_EDGE]:
+        yield Edge(row, page.number, _masked(row.text), row.bottom)
+    for row in ordered[max(half, 1) :][-_EDGE:]:
+        yield Edge(row, page.number, _masked(row.text), row.bottom - page.height - _FAR)
 
 
-def _near(kind: str, place: float) -> tuple[tuple[str, int], ...]:
-    """The keys of a row at `place`: two steps overlap, so that no border parts neighbours."""
-    if not kind:
-        return ()
-    return (kind, int(place / _STEP)), (kind, -1 - int(place / _STEP + 0.5))
+# Keeps distances from the top apart from those from the foot, whatever a file says of its size.
+_FAR = 1_000_000.0
+_BOTTOM = itemgetter(3)
 
 
-def _repeated(edges: Sequence[Sequence[tuple[Row, float]]]) -> set[tuple[str, int]]:
-    """The words that stand at the same height on two pages in five, numbers aside."""
-    seen = Counter(
-        key
-        for rows in edges
-        for key in {key for row, at in rows for key in _near(_pattern(row.text), at)}
-    )
-    least = max(2, _SHARE * len(edges))
-    return {key for key, times in seen.items() if times >= least}
+def _masked(text: str) -> str:
+    return _DIGITS.sub("#", "".join(text.split()))
 
 
-def _number_kind(text: str) -> str:
-    """Which make of page number a row is; empty if it is none."""
-    words = bare(text)
-    if len(words) > 20:
-        return ""
-    if _PAGE_NUMBER.fullmatch(words):
-        return "marked"
-    return "plain" if _PLAIN_NUMBER.fullmatch(words) else ""
+def _repeated(edges: Sequence[Edge], pages: int) -> Iterator[Edge]:
+    """The words that stand at the same height on two pages in five."""
+    alike: defaultdict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        alike[edge.words].append(edge)
+    least = max(2, _SHARE * pages)
+    for found in alike.values():
+        if len(found) >= least:
+            yield from (edge for group in _level(found) if len(group) >= least for edge in group)
 
 
-def _numbered(
-    edges: Sequence[Sequence[tuple[Row, float]]], pages: Sequence[Page]
-) -> set[tuple[str, int]]:
-    """The places of page numbers; a bare number counts where it runs on from page to page."""
-    found: set[tuple[str, int]] = set()
-    runs: Counter[tuple[tuple[str, int], int]] = Counter()
-    for page, rows in zip(pages, edges, strict=True):
-        for row, place in rows:
-            kind = _number_kind(row.text)
-            if kind == "marked":
-                found.update(_near(kind, place))
-            elif kind == "plain" and bare(row.text).isdecimal():
-                start = int(bare(row.text)) - page.number
-                runs.update((key, start) for key in _near(kind, place))
-    alone = len(pages) == 1
-    found.update(key for (key, start), times in runs.items() if times >= 2 or (alone and not start))
-    return found
+def _level(edges: Sequence[Edge]) -> Iterator[list[Edge]]:
+    """The edges in groups of one height."""
+    group: list[Edge] = []
+    for edge in sorted(edges, key=lambda edge: edge.place):
+        if group and edge.place - group[-1].place > _STEP:
+            yield group
+            group = []
+        group.append(edge)
+    yield group
+
+
+def _numbers(edges: Sequence[Edge], pages: int) -> Iterator[Edge]:
+    """The page numbers; a bare number is one where it runs on from page to page."""
+    plain: list[Edge] = []
+    for edge in edges:
+        words = "".join(edge.row.text.split()) if len(edge.row.text) <= 24 else ""
+        if words and _PAGE_NUMBER.fullmatch(words):
+            yield edge
+        elif words and _PLAIN_NUMBER.fullmatch(words):
+            plain.append(edge)
+    for group in _level(plain) if plain else ():
+        starts = Counter(_start(edge) for edge in group)
+        start, times = starts.most_common(1)[0]
+        if start is not None and (times >= 2 or (pages == 1 and start == 1)):
+            yield from group
+
+
+def _start(edge: Edge) -> int | None:
+    """The number of the first page, if this row is the number of its own."""
+    words = "".join(edge.row.text.split())
+    return int(words) - edge.page if words.isdecimal() else None
 
 
 def _stamp(row: Row) -> tuple[str, int, int]:
@@ -130,33 +134,29 @@ def _stamped(pages: Sequence[Page]) -> set[tuple[str, int, int]]:
     """What stands at the very same spot on most pages: a water-mark, a stamp."""
     if len(pages) < 3:
         return set()
-    texts = Counter(text for page in pages for text in {row.text for row in page.rows})
-    often = {text for text, times in texts.items() if times * 10 >= len(pages) * 6}
-    if not often:
-        return set()
+    least = 0.6 * len(pages)
+    texts = Counter(row[0] for page in pages for row in page.rows)
+    often = {text for text, times in texts.items() if times >= least}
     places = Counter(_stamp(row) for page in pages for row in page.rows if row.text in often)
-    return {stamp for stamp, times in places.items() if times * 10 >= len(pages) * 6}
+    return {stamp for stamp, times in places.items() if times >= least}
 
 
-def _small_heads(
-    edges: Sequence[Sequence[tuple[Row, float]]], pages: Sequence[Page]
-) -> dict[int, set[int]]:
+def _small_heads(pages: Sequence[Page]) -> set[int]:
     """Running heads that change with the chapter: small print above a gap, at one height."""
     ems = [row.em for page in pages for row in page.rows[:40:4]]
     if len(pages) < 3 or not ems:
-        return {}
+        return set()
     body = median(ems)
-    found: dict[int, set[int]] = {}
-    heights: Counter[int] = Counter()
-    for page, rows in zip(pages, edges, strict=True):
-        top = [row for row, place in rows if place >= _FROM_TOP][-2:]
-        if len(top) < 2 or top[1].em > 0.92 * body:
+    found: list[tuple[float, int]] = []
+    for page in pages:
+        first, second = [*nlargest(2, page.rows, key=_BOTTOM), None, None][:2]
+        if first is None or second is None or first.em > 0.92 * body:
             continue
-        if top[1].bottom - top[0].bottom > 1.3 * _leading(page):
-            found[page.number] = {id(top[1])}
-            heights[int((page.height - top[1].bottom) / _STEP)] += 1
-    common = heights.most_common(1)
-    return found if common and common[0][1] * 10 >= len(pages) * 6 else {}
+        if first.bottom - second.bottom > 1.3 * _leading(page):
+            found.append((page.height - first.bottom, id(first)))
+    usual = median(place for place, _ in found) if found else 0.0
+    level = {row for place, row in found if abs(place - usual) < _STEP}
+    return level if len(level) * 10 >= len(pages) * 6 else set()
 
 
 def _leading(page: Page) -> float:

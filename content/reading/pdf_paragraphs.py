@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from content.cutting.headings import is_title_like, unnumbered
 from content.cutting.labels import Level, Mark, outline_mark, structure_mark
 from content.cutting.lines import Line
-from content.reading.pdf_frames import Frame
+from content.reading.pdf_frames import INDENTED, Frame
 from content.reading.pdf_rows import Row
 
 # A page number behind dots or a gap: an entry of a table of contents.
@@ -17,9 +17,6 @@ _OPENERS = frozenset(
     "第（(一二三四五六七八九十百总序前引导附分结后说0123456789０１２３４５６７８９"
 )
 _ENDS = ("。", "；", "：", "！", "？", ";", ":", "!", "?", "…", "”", "）", ")", "》", "】")
-# Less room than this, in ems, is left on every full row; more, where a long word did not fit.
-_FULL = 1.6
-_INDENTED = 0.7
 
 
 def paragraphs_of(columns: Sequence[tuple[Frame, Sequence[Row]]]) -> tuple[Line, ...]:
@@ -28,12 +25,30 @@ def paragraphs_of(columns: Sequence[tuple[Frame, Sequence[Row]]]) -> tuple[Line,
     for frame, rows in columns:
         turned = True
         for row in rows:
-            if found and found[-1].goes_on(row, frame, turned=turned):
+            if found and (
+                (not turned and _plainly_goes_on(found[-1].last, row, frame))
+                or found[-1].goes_on(row, frame, turned=turned)
+            ):
                 found[-1].add(row, frame)
             else:
                 found.append(Paragraph(row, frame))
             turned = False
     return tuple(paragraph.line() for paragraph in found)
+
+
+def _plainly_goes_on(last: Row, row: Row, frame: Frame) -> bool:
+    """The usual case, told at once: a full row, and the next one below it at the left border."""
+    text, left, _, bottom, em, _, gaps = row
+    last_text, _, right, last_bottom, last_em, _, last_gaps = last
+    return (
+        right > frame.full
+        and frame.outer < left < frame.inner
+        and 0 < last_bottom - bottom < frame.below
+        and -0.1 * em < last_em - em < 0.1 * em
+        and text[0] not in _OPENERS
+        and not last_text[-1].isdecimal()
+        and gaps + last_gaps == 0
+    )
 
 
 class Paragraph:
@@ -49,25 +64,25 @@ class Paragraph:
     def add(self, row: Row, frame: Frame) -> None:
         """Take one more row in; words that a row end parts keep their blank."""
         before, after = self.last.text[-1], row.text[0]
-        if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
+        if before < "\x7f" > after and before.isalnum() and after.isalnum():
             self.texts.append("" if frame.hard else " ")
         self.texts.append(row.text)
         self.last, self.frame = row, frame
 
     def line(self) -> Line:
         """The paragraph as it is read."""
-        return Line("".join(self.texts), row=self.first.parted and len(self.texts) == 1)
+        return Line("".join(self.texts), row=self.first.gaps > 1 and len(self.texts) == 1)
 
     def goes_on(self, row: Row, frame: Frame, *, turned: bool) -> bool:
         """Whether `row` continues the paragraph; `turned` is the first row of a column."""
         last = self.last
-        if last.parted or row.parted or self._apart(row, turned=turned):
+        if last.gaps > 1 or row.gaps > 1 or self._apart(row, turned=turned):
             return False
-        if (self.frame.right - last.right) > _FULL * frame.em and not self._is_full(row):
+        if last.right < self.frame.full and not self._is_full(row):
             return False
         if last.text[-1].isdecimal() and _ENTRY.search(last.text):
             return False
-        if row.left - frame.left > _INDENTED * frame.em:
+        if row.left > frame.inner:
             return self._hangs(row, frame)
         return row.text[0] not in _OPENERS or not self._opens(row)
 
@@ -85,7 +100,7 @@ class Paragraph:
 
     def _is_full(self, row: Row) -> bool:
         """Whether the last row had no room for what follows it."""
-        if self.frame.hard and self.last.count >= self.frame.hard:
+        if self.frame.hard and self.last.chars >= self.frame.hard:
             return True
         word = _FIRST_WORD.match(row.text)
         if word is None:
@@ -104,9 +119,9 @@ class Paragraph:
             return _is_centred(row, frame) and is_title_like(row.text) and not _mark(row.text)
         if last.text.endswith(_ENDS) or _mark(row.text):
             return False
-        if step < -_INDENTED:
+        if step < -INDENTED:
             return True
-        return mark is not None and step > _INDENTED and not frame.indented
+        return mark is not None and step > INDENTED and not frame.indented
 
     def _opens(self, row: Row) -> bool:
         """Whether a row that begins with a label begins a paragraph, and cites nothing."""

@@ -1,26 +1,37 @@
 """The rows of a PDF page: what stands on one line, and where on the page it stands."""
 
 import re
-from ctypes import byref
+from ctypes import PYFUNCTYPE, addressof, c_float, c_int, c_void_p, cast
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from content.reading.pdf_characters import meant
+from content.reading.pdf_characters import as_meant
 
-# A gap that may part two columns or two cells, and one that certainly does, in ems.
-APART, WIDE = 1.2, 2.5
+APART = 1.2
+"""A gap that may part two columns or two cells, in ems."""
 # PDFium reads the space that type-setting puts between Chinese and Latin as a blank.
 _TIGHT = 0.6
 _BLANK = re.compile(r"(?<=\S) (?=\S)")
-_AROUND_WIDE_BLANK = re.compile("(?<=\u3000) +| +(?=\u3000)")
+_BESIDE_WIDE_BLANK = re.compile("(?<=\u3000) +| +(?=\u3000)")
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom in points."""
+
+# These are asked for every row; bound to plain numbers they take half the time.
+_loose_box = PYFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(
+    cast(pdfium.FPDFText_GetLooseCharBox, c_void_p).value or 0
+)
+_is_generated = PYFUNCTYPE(c_int, c_void_p, c_int)(
+    cast(pdfium.FPDFText_IsGenerated, c_void_p).value or 0
+)
 
 
 class Row(NamedTuple):
     """One line of print; places are in points from the lower left corner of the page.
 
-    `em` is the width of a Chinese character; `count` is the number of characters as the file has
-    them, indent included; `parted` tells that wide gaps stand inside, as in a table.
+    `em` is the width of a Chinese character; `chars` is the number of characters as the file has
+    them, indent included; `gaps` is the number of wide gaps inside, as between cells of a table.
     """
 
     text: str
@@ -28,50 +39,47 @@ class Row(NamedTuple):
     right: float
     bottom: float
     em: float
-    count: int
-    parted: bool = False
+    chars: int
+    gaps: int = 0
 
 
 class PageText:
     """The text of one page with the place of every character.
 
-    The page is measured as it is shown: `turn` is its rotation in degrees.
+    `width` and `height`, in points, and all places are those of the page as it is shown.
     """
 
     def __init__(self, page: Any) -> None:
         self._textpage = page.get_textpage()
-        self._raw = self._textpage.raw
-        self._box = pdfium.FS_RECTF()
-        self.turn: int = page.get_rotation()
+        self._raw = cast(self._textpage.raw, c_void_p).value
+        box = (c_float * 4)()
+        self._box, self._at = memoryview(box).cast("B").cast("f"), addressof(box)
+        self._turn: int = page.get_rotation()
         self.width, self.height = page.get_size()
         self.count: int = self._textpage.count_chars()
 
     def rows(self) -> list[Row]:
         """The rows in the order of the file."""
-        text: str = meant(self._textpage.get_text_range())
+        text: str = as_meant(self._textpage.get_text_range())
         exact = len(text) == self.count
         found: list[Row] = []
         at = 0
         for line in text.split("\r\n"):
-            if line and not line.isspace():
-                self._read(line, at, found, exact)
-            at += len(line) + 2
+            size = len(line)
+            words = line.strip()
+            if words:
+                if " " in words or not exact:
+                    found += self._pieces(line, at, exact)
+                else:
+                    first = at + line.index(words[0])
+                    found.append(self._row(words, first, first + len(words) - 1, size))
+            at += size + 2
         return found
 
-    def _read(self, line: str, at: int, found: list[Row], exact: bool) -> None:
-        pieces = self._pieces(line, at, exact) if " " in line else ((line, 0, len(line)),)
-        for text, start, end in pieces:
-            raw = line[start:end]
-            length = len(raw.rstrip())
-            if not length:
-                continue
-            first, last = at + end - len(raw.lstrip()), at + start + length - 1
-            if not exact:
-                first, last = self._index(first), self._index(last)
-            found.append(self._row(text.strip(), first, last, end - start))
-
-    def _row(self, text: str, first: int, last: int, count: int) -> Row:
-        left, bottom, one, top = self.box(first)
+    def _row(self, text: str, first: int, last: int, chars: int) -> Row:
+        left, top, one, bottom = self.box(first)
+        if first == last:
+            return Row(text, left, one, bottom, one - left or 1.0, chars)
         start, _, right, _ = self.box(last)
         if "\u3400" <= text[0] <= "\u9fff":
             em = one - left
@@ -79,44 +87,63 @@ class PageText:
             em = right - start
         else:
             em = top - bottom
-        return Row(text, left, right, bottom, em or 1.0, count)
+        return Row(text, left, right, bottom, em or 1.0, chars)
 
-    def box(self, index: int) -> tuple[float, float, float, float]:
-        """Left, bottom, right and top of a character on the page as it is shown."""
-        box = self._box
-        pdfium.FPDFText_GetLooseCharBox(self._raw, index, byref(box))
-        if not self.turn:
-            return box.left, box.bottom, box.right, box.top
-        return _turned(box, self.turn, self.width, self.height)
+    def box(self, index: int) -> Box:
+        """The place of a character on the page as it is shown."""
+        _loose_box(self._raw, index, self._at)
+        left, top, right, bottom = self._box
+        if self._turn:
+            return _turned((left, top, right, bottom), self._turn, self.width, self.height)
+        return left, top, right, bottom
 
     def _index(self, place: int) -> int:
         """The index of a character by its place in the text; some have no place there."""
-        return max(int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._raw, place)), 0)
+        found = pdfium.FPDFText_GetCharIndexFromTextIndex(self._textpage.raw, place)
+        return max(int(found), 0)
 
-    def _pieces(self, line: str, at: int, exact: bool) -> list[tuple[str, int, int]]:
-        """A line cut at its gaps, invented blanks left out; each piece with its span."""
-        found: list[tuple[str, int, int]] = []
+    def _pieces(self, line: str, at: int, exact: bool) -> list[Row]:
+        """The rows of a line cut at its gaps, invented blanks left out."""
+        found: list[Row] = []
         start = done = 0
         text = ""
         for blank in _BLANK.finditer(line):
             here = blank.start()
-            place = at + here if exact else self._index(at + here)
-            if pdfium.FPDFText_IsGenerated(self._raw, place) != 1:
+            gap = self._gap(at + here if exact else self._index(at + here))
+            if gap is None:
                 continue
-            before, after = self.box(place - 1), self.box(place + 1)
-            gap = (after[0] - before[2]) / (max(after[3] - after[1], before[3] - before[1]) or 1)
             if gap >= APART:
-                found.append((text + line[done:here], start, here))
+                self._add(found, text + line[done:here], line[start:here], at + start, exact)
                 text, start, done = "", here + 1, here + 1
             elif gap < _TIGHT and max(line[here - 1], line[here + 1]) >= "\u2e80":
                 text, done = text + line[done:here], here + 1
-        found.append((text + line[done:], start, len(line)))
-        return [(_AROUND_WIDE_BLANK.sub("", text), start, end) for text, start, end in found]
+        self._add(found, text + line[done:], line[start:], at + start, exact)
+        return found
+
+    def _gap(self, index: int) -> float | None:
+        """The width of a blank that stands in no file, in ems; None for one that does."""
+        if _is_generated(self._raw, index) != 1:
+            return None
+        _, top, right, bottom = self.box(index - 1)
+        left, other_top, _, other_bottom = self.box(index + 1)
+        return (left - right) / (max(top - bottom, other_top - other_bottom) or 1.0)
+
+    def _add(self, found: list[Row], text: str, raw: str, at: int, exact: bool) -> None:
+        """Add the row of `text`, which the file has as `raw` from the place `at` on."""
+        size = len(raw.rstrip())
+        if not size:
+            return
+        first, last = at + len(raw) - len(raw.lstrip()), at + size - 1
+        if not exact:
+            first, last = self._index(first), self._index(last)
+        words = _BESIDE_WIDE_BLANK.sub("", text.strip()) if "\u3000" in text else text.strip()
+        found.append(self._row(words, first, last, len(raw)))
 
 
-def _turned(box: Any, turn: int, width: float, height: float) -> tuple[float, float, float, float]:
+def _turned(box: Box, turn: int, width: float, height: float) -> Box:
+    left, top, right, bottom = box
     if turn == 90:
-        return box.bottom, height - box.right, box.top, height - box.left
+        return bottom, height - left, top, height - right
     if turn == 180:
-        return width - box.right, height - box.top, width - box.left, height - box.bottom
-    return width - box.top, box.left, width - box.bottom, box.right
+        return width - right, height - bottom, width - left, height - top
+    return width - top, right, width - bottom, left
