@@ -1,25 +1,23 @@
 """Reading a person's file in a process of its own, which may be stopped at any time.
 
 A file from outside may be built to exhaust memory or time; the process that serves people
-must not be the one that finds out.
+must not be the one that finds out. What the other process may take is set in `alone`.
 """
 
 import asyncio
 import pickle
-import resource
 import sys
 from pathlib import Path
 
 from content.cutting.document import Document
-from content.reading.document import read_document
-from content.reading.holidays import HolidayFile, read_holidays
-from content.reading.kind import Kind, kind_of
-from content.reading.roster import RosterFile, read_roster
+from content.reading.holidays import HolidayFile
+from content.reading.kind import MAX_BYTES
+from content.reading.roster import RosterFile
 from domain.refusals import Refused
 
 SECONDS = 20
-MEMORY_BYTES = 1_500_000_000
-
+"""How long an answer is waited for on a machine that is busy with other things: the reader itself
+stops far earlier, by the time it has worked."""
 
 Read = Document | RosterFile | HolidayFile
 """What a file may turn out to be."""
@@ -30,12 +28,15 @@ async def read_apart(path: Path, name: str) -> Read:
 
     Raises Refused, with `file_unreadable` when the reader had to be stopped.
     """
+    if path.stat().st_size > MAX_BYTES:
+        raise Refused("file_too_large", name=name, limit_mb=MAX_BYTES // 1024 // 1024)
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "content.reading.apart",
+        "content.reading.alone",
         str(path),
         name,
+        stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
     )
@@ -53,25 +54,3 @@ async def read_apart(path: Path, name: str) -> Read:
     if isinstance(found, Refused):
         raise found
     return found
-
-
-def _read(path: Path, name: str) -> Read | Refused:
-    data = path.read_bytes()
-    try:
-        if kind_of(name, data) is Kind.EXCEL or name.lower().endswith(".csv"):
-            return read_holidays(name, data) or read_roster(name, data)
-        return read_document(name, data)
-    except Refused as refused:
-        return refused
-    except MemoryError:
-        return Refused("file_unreadable", name=name)
-
-
-def main() -> None:
-    """The reader's process: path and name in the arguments, the pickled result on stdout."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    sys.stdout.buffer.write(pickle.dumps(_read(Path(sys.argv[1]), sys.argv[2])))
-
-
-if __name__ == "__main__":
-    main()

@@ -7,6 +7,7 @@ from content.cutting.cut import cut
 from content.cutting.document import Document
 from content.cutting.lines import Line, lines_of
 from content.reading.kind import Kind, kind_of
+from content.reading.limits import MAX_CHARS, MAX_LINES
 from content.reading.odt import lines_of_odt
 from content.reading.pdf import lines_of_pdf
 from content.reading.secrecy import refuse_secret
@@ -16,9 +17,6 @@ from content.reading.word import lines_of_word
 from domain.refusals import Refused
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-MAX_CHARS = 2_000_000
-"""The longest text, in characters: ten times the longest law."""
-MAX_LINES = 60_000
 
 
 def read_document(name: str, data: bytes) -> Document:

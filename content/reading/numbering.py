@@ -7,6 +7,7 @@ from content.cutting.numbers import chinese
 from content.reading.package import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VAL = f"{W}val"
 _CHINESE_FORMATS = (
     "chineseCounting chineseCountingThousand japaneseCounting taiwaneseCounting "
     "taiwaneseCountingThousand ideographDigital ideographLegalTraditional "
@@ -15,6 +16,8 @@ _CHINESE_FORMATS = (
 _CHINESE = frozenset(_CHINESE_FORMATS.split())
 _CIRCLED = frozenset({"decimalEnclosedCircle", "decimalEnclosedCircleChinese"})
 _PLACE = re.compile(r"%([1-9])")
+_LEVELS = 9
+_LONGEST_PATTERN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,10 @@ def _read_list(
     num_id, kin = num.get(f"{W}numId", ""), value_of(num, "abstractNumId")
     formats = dict(abstract.get(kin, {}))
     for override in num.iter(f"{W}lvlOverride"):
-        level = int(override.get(f"{W}ilvl", "0"))
-        start = value_of(override, "startOverride")
-        if start.isdigit():
-            numbering.restarts[num_id, level] = int(start)
+        level = number_in(override.get(f"{W}ilvl", "0"), 0)
+        start = number_in(value_of(override, "startOverride"), -1)
+        if start >= 0:
+            numbering.restarts[num_id, level] = start
         formats |= _formats(override)
     numbering.lists[num_id], numbering.family[num_id] = formats, kin
 
@@ -126,18 +129,24 @@ def _read_list(
 def _formats(item: Element) -> dict[int, LevelFormat]:
     found = {}
     for level in item.iter(f"{W}lvl"):
-        start = value_of(level, "start")
-        found[int(level.get(f"{W}ilvl", "0"))] = LevelFormat(
-            int(start) if start.isdigit() else 1,
-            value_of(level, "numFmt") or "decimal",
-            value_of(level, "lvlText"),
-            value_of(level, "suff") or "tab",
-            level.find(f"{W}isLgl") is not None,
-        )
+        depth = number_in(level.get(f"{W}ilvl", "0"), _LEVELS)
+        if depth < _LEVELS:
+            found[depth] = LevelFormat(
+                number_in(value_of(level, "start"), 1),
+                value_of(level, "numFmt") or "decimal",
+                value_of(level, "lvlText")[:_LONGEST_PATTERN],
+                value_of(level, "suff") or "tab",
+                level.find(f"{W}isLgl") is not None,
+            )
     return found
+
+
+def number_in(value: str, otherwise: int) -> int:
+    """The number from 0 to 9999 that an attribute holds; `otherwise` for anything else."""
+    return int(value) if len(value) <= 4 and value.isdecimal() else otherwise
 
 
 def value_of(item: Element | None, child: str) -> str:
     """The `w:val` of a child element, empty where it has none."""
     found = item.find(f"{W}{child}") if item is not None else None
-    return str(found.get(f"{W}val", "")) if found is not None else ""
+    return str(found.get(_VAL, "")) if found is not None else ""

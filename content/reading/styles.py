@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from content.reading.numbering import W, value_of
+from content.reading.numbering import W, number_in, value_of
 from content.reading.package import Element
 
 _DEEPEST = 10
+_STYLE, _STYLE_ID, _VAL = f"{W}style", f"{W}styleId", f"{W}val"
+_OFF = frozenset({"0", "false", "off"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +20,30 @@ class Style:
     hidden: bool = False
 
 
+PLAIN = Style()
+
+
 @dataclass
 class Styles:
-    """The styles of a document by id."""
+    """The styles of a document by id; each is worked out when a paragraph first asks for it."""
 
+    items: dict[str, Element] = field(default_factory=dict)
     found: dict[str, Style] = field(default_factory=dict)
 
     def of(self, style_id: str) -> Style:
-        """The style called `style_id`; a plain one if it is not declared."""
-        return self.found.get(style_id, Style())
+        """The style called `style_id`, with what it inherits; a plain one if not declared."""
+        if style_id not in self.items:
+            return PLAIN
+        if style_id not in self.found:
+            self.found[style_id] = _style(style_id, self.items)
+        return self.found[style_id]
 
 
 def read_styles(root: Element | None) -> Styles:
-    """The styles that styles.xml declares, with what they inherit; none for None."""
+    """The styles that styles.xml declares; none for None."""
     if root is None:
         return Styles()
-    items = {item.get(f"{W}styleId", ""): item for item in root.iter(f"{W}style")}
-    return Styles({style_id: _style(style_id, items) for style_id in items})
+    return Styles({item.get(_STYLE_ID, ""): item for item in root.iterchildren(_STYLE)})
 
 
 def _style(style_id: str, items: dict[str, Element]) -> Style:
@@ -45,8 +54,8 @@ def _style(style_id: str, items: dict[str, Element]) -> Style:
         numbers = props.find(f"{W}numPr") if props is not None else None
         if numbers is not None and not num_id:
             num_id = value_of(numbers, "numId")
-            num_level = int(value_of(numbers, "ilvl") or "0")
-        hidden = hidden or is_on(item.find(f"{W}rPr"), "vanish")
+            num_level = number_in(value_of(numbers, "ilvl"), 0)
+        hidden = hidden or is_on(item.find(f"{W}rPr"), f"{W}vanish")
     return Style(level, num_id, num_level, hidden)
 
 
@@ -63,13 +72,18 @@ def _heading_level(item: Element) -> int:
     if name == "title":
         return 1
     words = name.split()
-    if len(words) == 2 and words[0] in {"heading", "标题"} and words[1].isdigit():
-        return int(words[1])
-    outline = value_of(item.find(f"{W}pPr"), "outlineLvl")
-    return int(outline) + 1 if outline.isdigit() and int(outline) < 9 else 0
+    if len(words) == 2 and words[0] in {"heading", "标题"} and words[1].isdecimal():
+        return number_in(words[1], 0)
+    return outline_level(value_of(item.find(f"{W}pPr"), "outlineLvl"))
 
 
-def is_on(props: Element | None, name: str) -> bool:
-    """Whether a switch such as `w:vanish` is set in run properties."""
-    found = props.find(f"{W}{name}") if props is not None else None
-    return found is not None and found.get(f"{W}val", "1") not in {"0", "false", "off"}
+def outline_level(value: str) -> int:
+    """The heading level of a `w:outlineLvl`, which counts from 0; 0 for body text (9)."""
+    outline = number_in(value, 9)
+    return outline + 1 if outline < 9 else 0
+
+
+def is_on(props: Element | None, tag: str) -> bool:
+    """Whether the switch `tag` (such as `w:vanish`) is set in run properties."""
+    found = props.find(tag) if props is not None else None
+    return found is not None and found.get(_VAL, "1") not in _OFF

@@ -1,94 +1,141 @@
 """Word files: paragraphs and tables in document order, as a reader of the page sees them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
 
 from content.cutting.labels import Level, structure_mark
 from content.cutting.lines import Line
-from content.reading.numbering import Numbering, W, read_numbering, value_of
-from content.reading.package import Element, part
-from content.reading.styles import Styles, is_on, read_styles
+from content.reading.limits import MAX_CHARS, MAX_LINES
+from content.reading.numbering import Numbering, W, number_in, read_numbering, value_of
+from content.reading.package import Element, Package
+from content.reading.seen import seen
+from content.reading.styles import PLAIN, Style, Styles, outline_level, read_styles
 from domain.refusals import Refused
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-# Deleted, moved away or never printed; field codes; the reading aid above a ruby base.
-_UNSEEN_TAGS = "del moveFrom delText instrText delInstrText rt footnoteReference rPr pPr"
-_UNSEEN = frozenset(f"{W}{tag}" for tag in _UNSEEN_TAGS.split())
-_BREAKS = frozenset({f"{W}br", f"{W}cr"})
+_P, _TBL, _TR, _TC, _BODY = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}body"
+_P_PR, _NUM_PR = f"{W}pPr", f"{W}numPr"
+_GONE = frozenset({f"{W}del", f"{W}moveFrom", _P_PR, f"{W}rPr"})
 
 
 def lines_of_word(name: str, data: bytes) -> tuple[Line, ...]:
     """The lines of a .docx: automatic numbers restored; headers, footers and deletions left out.
 
-    Refuses `file_broken`, `file_unsafe` and `file_bomb`.
+    Refuses `file_broken`, `file_unsafe`, `file_bomb` and `text_too_long`.
     """
-    root = part(name, data, "word/document.xml")
-    body = root.find(f"{W}body") if root is not None else None
-    if body is None:
+    package = Package(name, data)
+    raw = package.raw("word/document.xml")
+    if raw is None:
         raise Refused("file_broken", name=name)
-    styles = read_styles(part(name, data, "word/styles.xml"))
-    numbering = read_numbering(part(name, data, "word/numbering.xml"))
-    return tuple(Story(styles, numbering).lines(body))
+    # Counted before anything is made of them, as Word writes them; the walk counts them all.
+    _refuse_long(name, raw.count(b"<w:p>") + raw.count(b"<w:p "))
+    story = Story(package)
+    return tuple(line for item in _items(name, package, raw) for line in story.item(item))
 
 
-@dataclass
+def _items(name: str, package: Package, raw: bytes) -> Iterator[Element]:
+    """What stands in the body, in order; each is taken out of the tree once it has been read."""
+    spent = body = None
+    for number, element in enumerate(package.walk(raw, (_P, _TBL, _BODY))):
+        _refuse_long(name, number)
+        body = element if element.tag == _BODY else element.getparent()
+        if body is None or body.tag != _BODY:
+            continue
+        # The parser still stands on the newest element: it goes when the next one is there.
+        if spent is not None:
+            spent.getparent().remove(spent)
+        yield from _up_to(element, body)
+        element.clear()
+        spent = element
+    if spent is None:
+        raise Refused("file_broken", name=name)
+
+
+def _up_to(element: Element, body: Element) -> Iterator[Element]:
+    """The children of `body` not read yet as far as `element`: the parser may be further on."""
+    while element is not body and body[0] is not element:
+        yield body[0]
+        body.remove(body[0])
+    yield element
+
+
+def _refuse_long(name: str, paragraphs: int) -> None:
+    if paragraphs > MAX_LINES:
+        raise Refused("text_too_long", name=name, limit_chars=MAX_CHARS)
+
+
 class Story:
-    """The reading of one document body."""
+    """The reading of one document: what its paragraphs are, with the lists as far as they count."""
 
-    styles: Styles
-    numbering: Numbering
+    def __init__(self, package: Package) -> None:
+        self._package = package
 
-    def lines(self, parent: Element) -> Iterator[Line]:
-        """The lines of all paragraphs and tables under `parent`."""
-        for item in parent:
-            if item.tag == f"{W}p":
-                yield from self.paragraph(item)
-            elif item.tag == f"{W}tbl":
-                yield from self.table(item)
-            elif item.tag not in _UNSEEN and isinstance(item.tag, str):
-                yield from self.lines(item)
+    # Both parts are read only where the text refers to them.
+    @cached_property
+    def _styles(self) -> Styles:
+        return read_styles(self._package.root("word/styles.xml"))
 
-    def paragraph(self, item: Element) -> Iterator[Line]:
+    @cached_property
+    def _numbering(self) -> Numbering:
+        return read_numbering(self._package.root("word/numbering.xml"))
+
+    def item(self, item: Element) -> Iterator[Line]:
+        """The lines of a paragraph, a table, or of whatever holds some."""
+        if item.tag == _P:
+            yield from self._paragraph(item)
+        elif item.tag == _TBL:
+            for row in _nearest(item, _TR):
+                yield from self._row(row)
+        elif item.tag not in _GONE and isinstance(item.tag, str):
+            for child in item:
+                yield from self.item(child)
+
+    def _paragraph(self, item: Element) -> Iterator[Line]:
         """A paragraph, cut at its soft breaks, with its automatic number in front."""
-        props = item.find(f"{W}pPr")
-        style = self.styles.of(value_of(props, "pStyle"))
-        text = "" if style.hidden else "".join(_seen(item))
-        label = self.number(props) if text.strip() else ""
-        outline = value_of(props, "outlineLvl")
-        level = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else style.level
+        props = item.find(_P_PR)
+        style, level = PLAIN, 0
+        if props is not None:
+            style_id = value_of(props, "pStyle")
+            style = self._styles.of(style_id) if style_id else PLAIN
+            level = outline_level(value_of(props, "outlineLvl"))
+        if style.hidden:
+            yield Line("", level or style.level)
+            return
+        text, boxes = seen(item)
+        label = self._number(props, style) if text.strip() else ""
         for words in (label + text.lstrip()).split("\n"):
-            yield Line(words, level)
-        for box in item.iter(f"{W}txbxContent"):
-            if not any(parent.tag == f"{_MC}Fallback" for parent in box.iterancestors()):
-                yield from self.lines(box)
+            yield Line(words, level or style.level)
+        for box in boxes:
+            yield from self.item(box)
 
-    def number(self, props: Element | None) -> str:
+    def _number(self, props: Element | None, style: Style) -> str:
         """The automatic number of a paragraph, its own or that of its style."""
-        own = props.find(f"{W}numPr") if props is not None else None
-        style = self.styles.of(value_of(props, "pStyle"))
+        own = props.find(_NUM_PR) if props is not None else None
         num_id = value_of(own, "numId") or style.num_id
-        level = value_of(own, "ilvl") or str(style.num_level)
-        return self.numbering.label(num_id, int(level)) if num_id not in {"", "0"} else ""
+        if num_id in {"", "0"}:
+            return ""
+        return self._numbering.label(num_id, number_in(value_of(own, "ilvl"), style.num_level))
 
-    def table(self, item: Element) -> Iterator[Line]:
-        """A table row by row; a row of label and text is one article, others are rows of cells."""
-        for row in item.iter(f"{W}tr"):
-            if next(row.iterancestors(f"{W}tbl")) is item:
-                yield from self.row(row)
-
-    def row(self, row: Element) -> Iterator[Line]:
+    def _row(self, row: Element) -> Iterator[Line]:
         """The cells of a row that hold something, continued merged cells left out."""
         cells = []
-        for cell in row.iter(f"{W}tc"):
-            if next(cell.iterancestors(f"{W}tr")) is not row:
-                continue
-            lines = [line for line in self.lines(cell) if line.text.strip()]
+        for cell in _nearest(row, _TC):
+            lines = [line for line in self.item(cell) if line.text.strip()]
             if lines:
                 cells.append(lines)
         yield from _joined(cells)
 
 
+def _nearest(item: Element, tag: str) -> Iterator[Element]:
+    """The elements called `tag` below `item`, those inside one another left out."""
+    for child in item:
+        if child.tag == tag:
+            yield child
+        else:
+            yield from _nearest(child, tag)
+
+
 def _joined(cells: list[list[Line]]) -> Iterator[Line]:
+    """A row of label and text is one article, others are rows of cells."""
     if len(cells) <= 1:
         yield from cells[0] if cells else ()
         return
@@ -102,23 +149,3 @@ def _joined(cells: list[list[Line]]) -> Iterator[Line]:
     words = ["".join(line.text.strip() for line in cell) for cell in cells]
     is_article = mark is not None and mark.level is Level.ARTICLE
     yield Line("　".join(words), 0, row=not is_article)
-
-
-def _seen(item: Element) -> Iterator[str]:
-    """The visible text of a paragraph, soft breaks as line ends; text boxes left to the caller."""
-    for child in item:
-        tag = child.tag
-        if tag in _UNSEEN or not isinstance(tag, str):
-            continue
-        if tag == f"{W}t":
-            yield child.text or ""
-        elif tag in _BREAKS:
-            yield "\n"
-        elif tag in {f"{W}tab", f"{W}ptab"}:
-            yield " "
-        elif tag == f"{W}noBreakHyphen":
-            yield "-"
-        elif tag in {f"{W}drawing", f"{W}pict", f"{W}txbxContent", f"{_MC}AlternateContent"}:
-            continue
-        elif tag != f"{W}r" or not is_on(child.find(f"{W}rPr"), "vanish"):
-            yield from _seen(child)
