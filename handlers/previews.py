@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from content.cutting.document import Document
 from content.cutting.in_force import in_force_noted, in_force_of
-from content.reading.alone import Read
+from content.reading.apart import Read
 from content.reading.holidays import HolidayFile
 from content.reading.problems import sentence
 from content.reading.roster import RosterFile
