@@ -49,21 +49,17 @@ def work(data: TrialData, folder: Path) -> Section:
         "8. The whole set in one run",
         f"`zhibu load` of one folder with all {len(files)} files of the set (documents, untidy "
         "files, question banks; not the truths about them) into an empty database on SQLite, the "
-        "progress bar on a terminal; then the same command again. A file counts as loaded when its "
-        "SHA-256 stands in the database.",
-        ("run", "seconds", "lines", "files loaded", "not loaded", "bar"),
+        "progress bar on a terminal; then the same command again. A file is new when its SHA-256 "
+        "stands in the database afterwards; a file with the words of another is there already.",
+        ("run", "seconds", "lines", "new", "there already", "refused", "bar"),
     )
     for name, run in (("first", first), ("again", second)):
-        section.rows.append(
-            (
-                name,
-                shown(run.seconds),
-                str(len(run.lines)),
-                str(len(loaded)),
-                str(len(files) - len(loaded)),
-                f"{len(set(run.percents))} steps to {max(run.percents, default=0)} %",
-            )
-        )
+        there = sum(SAME in line for line in run.lines)
+        new = len(loaded) if run is first else 0
+        bar = f"{len(set(run.percents))} steps to {max(run.percents, default=0)} %"
+        refused = len(run.lines) - there - new
+        counts = map(str, (len(run.lines), new, there, refused))
+        section.rows.append((name, shown(run.seconds), *counts, bar))
     _judge(section, files, loaded, first, second)
     return section
 

@@ -9,6 +9,11 @@ from typing import Any
 import pytest
 
 from bench.fidelity import documents, report, rosters, variants
+from bench.fidelity.bank_comparison import (
+    compare_questions,
+    count_faults,
+    rows_left_out,
+)
 from bench.fidelity.comparison import UNITS, compare, digest, level_counts, measured
 from bench.fidelity.expectation import PAGE_NUMBER, read_expectation
 from bench.fidelity.outcome import Outcome, outcome_of
@@ -20,6 +25,7 @@ from bench.fidelity.watching import watched
 from bench.figures import Section, Verdict
 from content.cutting.cut import cut
 from content.cutting.document import Document
+from content.reading.bank.question import Bank, BankProblem, BankQuestion, QuestionKind
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 RULES = """样例活动室管理办法
@@ -241,6 +247,48 @@ def test_rosters_are_counted(tmp_path: Path) -> None:
     section = rosters.work(TrialData(tmp_path))
     assert [verdict.held for verdict in section.verdicts[:2]] == [False, False]
     assert section.rows[0][3] == "row 2: phone; row 2: not named"
+
+
+STEM = "支部大会多久开一次（ ）"
+KNOWN = {"type": "单选题", "stem": STEM, "options": ["每月", "每季"], "answer": "B"}
+ASKED = BankQuestion(QuestionKind.SINGLE, STEM, ("每月", "每季"), (1,), row=2)
+
+
+def test_questions_of_a_bank_are_compared() -> None:
+    assert compare_questions([ASKED], [KNOWN]).told == []
+    found = compare_questions([ASKED], [KNOWN | {"type": "多选题", "answer": "AB"}])
+    assert found.told == ["question 1: types", "question 1: answers"]
+    found = compare_questions([ASKED], [KNOWN | {"options": ["每月", "每年"]}])
+    assert found.told == ["question 1: options"]
+    found = compare_questions([ASKED], [KNOWN | {"stem": "支部大会何时开"}])
+    assert found.told == ["question 1 is missing"]
+    assert (found.more, found.wrong["answers"]) == (1, 1)
+
+
+def test_a_question_that_stands_twice_is_paired_with_its_own_answer() -> None:
+    other = BankQuestion(QuestionKind.SINGLE, STEM, ("每年", "每月"), (0,), row=3)
+    known = {"type": "单选题", "stem": STEM, "options": ["每年", "每月"], "answer": "A"}
+    assert compare_questions([ASKED, other], [known, KNOWN]).told == []
+
+
+def test_bad_rows_must_be_left_out_and_named() -> None:
+    bank = Bank((ASKED,), (), (BankProblem(4, "", "no_answer"),))
+    rejected = [
+        {"row": 2, "reason": "no options"},
+        {"row": 4, "reason": "no answer"},
+        {"row": 5, "reason": "empty stem"},
+        {"row": 6, "reason": "note row, not a question"},
+    ]
+    assert rows_left_out(bank, rejected) == ["row 2 was taken", "row 5 is not named"]
+
+
+def test_types_of_a_bank_are_counted() -> None:
+    bank = Bank((ASKED,), (ASKED,), ())
+    assert count_faults(bank, {"questions": 2, "by_type": {"单选题": 2}}) == []
+    assert count_faults(bank, {"questions": 1, "by_type": {"多选题": 1}}) == [
+        "2 questions, not 1",
+        "0 多选题, not 1",
+    ]
 
 
 QUESTION = {"doc": "rules", "where": "第二条", "quote": "由支部管理", "also": []}
