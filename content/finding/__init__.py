@@ -1,6 +1,6 @@
 """Finding: words or a whole question in, the verbatim passages that answer out."""
 
 from content.finding.found import Found, FoundPassage
-from content.finding.search import search, warm
+from content.finding.answers import search, warm
 
 __all__ = ["Found", "FoundPassage", "search", "warm"]

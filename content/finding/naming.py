@@ -56,7 +56,7 @@ class Naming:
                 if len(written) >= 2:
                     self._names.setdefault(written, set()).add(card.work_id)
         self._longest = max(map(len, self._names), default=0)
-        self._years = {card.work_id: (card.issued or "")[:4] for card in self._cards}
+        self._years = {card.work_id: _years(card) for card in self._cards}
 
     def read(self, question: str) -> Named:
         """What `question` names, in its own words (not in one script: 《》 tell a title)."""
@@ -124,7 +124,7 @@ class Naming:
             near = 0 <= start - match.end() <= 3 or 0 <= match.start() - end <= 3
             if not near:
                 continue
-            chosen = {work for work in works if self._years[work] == match[1]}
+            chosen = {work for work in works if match[1] in self._years[work]}
             if chosen or (match[2] and "版" in match[2]):
                 return chosen, match.start(), match.end()
         return None
@@ -133,3 +133,10 @@ class Naming:
         """Whether an article of a text is asked for that is not on the shelves."""
         match = _FOREIGN.search(written)
         return bool(match) and not _GENERIC_LAW.search(match[1] if match else "")
+
+
+def _years(card: Card) -> frozenset[str]:
+    """The years that tell an edition: that of its day, else those its head names."""
+    if card.issued:
+        return frozenset({card.issued[:4]})
+    return frozenset(re.findall(r"(?:19|20)[0-9]{2}(?=年)", plain(card.edition)))

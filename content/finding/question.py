@@ -1,5 +1,6 @@
 """A question taken apart: which words it asks for, and what kind of answer it expects."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import log
@@ -18,10 +19,11 @@ SINGLE = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A pair of neighbours and what it counts."""
+    """A pair of neighbours, what it counts, and what of its rarity that is."""
 
     text: str
     weight: float
+    factor: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Reading:
 
     def _wording(self, parts: tuple[str, ...], quality: float, factor: float) -> Wording:
         pieces = tuple(
-            Piece(piece.text, piece.weight * factor)
+            Piece(piece.text, piece.weight * factor, piece.factor * factor)
             for part in parts
             for piece in self._pieces(part)
         )
@@ -98,7 +100,7 @@ class Reading:
     def _pieces(self, part: str) -> Iterator[Piece]:
         for run in units(part):
             if len(run) == 1:
-                yield Piece(run[0], self.rarity(run[0]) * SINGLE)
+                yield Piece(run[0], self.rarity(run[0]) * SINGLE, SINGLE)
                 continue
             found = pairs(run)
             held = [self._frequency(pair) for pair in found]
@@ -107,7 +109,10 @@ class Reading:
                 if not held[at]:
                     inside = (at > 0 and held[at - 1]) or (at + 1 < len(found) and held[at + 1])
                     factor = JUNCTION if inside else UNKNOWN
-                yield Piece(pair, self.rarity(pair) * factor)
+                yield Piece(pair, self.rarity(pair) * factor, factor)
+
+
+_NUMBERED = re.compile(r"[0-9]+(?:\.[0-9]+)?%?[\u4e00-\u9fff]?")
 
 
 def split(written: str, words: Thesaurus) -> Iterator[tuple[str, str]]:
@@ -115,6 +120,11 @@ def split(written: str, words: Thesaurus) -> Iterator[tuple[str, str]]:
     run = ""
     place = 0
     while place < len(written):
+        number = _NUMBERED.match(written, place)
+        if number:
+            run += number[0]
+            place = number.end()
+            continue
         word = words.word_at(written, place)
         if not word:
             run += written[place]

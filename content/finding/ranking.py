@@ -1,87 +1,110 @@
-"""Which of the candidates answers best: covered words, how near they stand, the kind of answer."""
+"""Which of the candidates answers best."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from content.finding.asked import LEAD, Asked
 from content.finding.passages import Passage
-from content.finding.question import Word
+from content.finding.shape import Shape, expected, fit
 
-HEADINGS = 0.8
-TITLE = 0.55
-_SENTENCE_END = re.compile(r"[。;!?\n]")
-WINDOW = 90
-"""Characters within which words stand near each other."""
+CLOSER = 40
+"""How many of the candidates are looked at closely."""
+WEIGHTS = (1.0, 0.4, 0.35, 0.25, 0.3, 0.45, 0.14, 0.07, 0.2, 0.05, 0.2)
+"""What the marks of a candidate count, in the order of `Marks`."""
+
+_PENALTY = re.compile(
+    r"^.{0,12}(?:违反|有下列(?:行为|情形)之1|未按照|未依照|拒不).{0,400}?(?:罚款|处分|责令|追究|有期徒刑|拘留|吊销)"
+    r"|处[0-9]+年以[上下]有期徒刑|处.{2,20}元以[上下].{0,20}罚款", re.DOTALL
+)
+_ASKS_PENALTY = re.compile(
+    r"罚|处分|判|坐牢|犯法|违法|犯罪|后果|追究|责任|怎么处理|拘留|怎样$|会怎么样|怎么样$|怎么办|处理|什么罪|刑"
+)
+_FORMAL = re.compile(
+    r"制定本(?:法|条例|规定|办法|规则|解释|准则|细则)|自[0-9]{4}年.{2,8}起(?:施|实)行|由.{2,30}负责解释"
+)
+_ASKS_FORMAL = re.compile(r"施行|实施|生效|目的|为什么制定|为了什么|依据|解释|废止|什么时候起")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that may answer, with the marks it earned."""
+    """A passage that may answer, with what it earned."""
 
     number: int
     passage: Passage
     cover: float
-    near: float
-    relevance: float
+    rarest: float
+    marks: tuple[float, ...]
+    place: tuple[int, int]
     score: float
 
 
-def cover(words: Sequence[Word], passage: Passage, title: str) -> float:
-    """The share of what the question asks for that a passage speaks of, 0 to 1."""
-    asked = sum(word.weight for word in words)
-    if not asked:
-        return 0.0
-    return sum(word.weight * _presence(word, passage, title) for word in words) / asked
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the question's own turn of phrase says about its answer."""
+
+    shapes: Sequence[Shape]
+    penalty: bool
+    formal: bool
+
+    @classmethod
+    def by(cls, question: str) -> "Expected":
+        """As a question in one script lets expect it."""
+        return cls(
+            expected(question),
+            bool(_ASKS_PENALTY.search(question)),
+            bool(_ASKS_FORMAL.search(question)),
+        )
 
 
-def _presence(word: Word, passage: Passage, title: str) -> float:
-    best = 0.0
-    for wording in word.wordings:
-        held = 0.0
-        for piece in wording.pieces:
-            if piece.text in passage.plain:
-                held += piece.weight
-            elif piece.text in passage.headings:
-                held += piece.weight * HEADINGS
-            elif piece.text in title:
-                held += piece.weight * TITLE
-        share = wording.quality * held / wording.total
-        best = max(best, share)
-    return best
+def ranked(
+    asked: Asked,
+    expects: Expected,
+    hits: Sequence[tuple[float, int, Passage, str]],
+) -> list[Candidate]:
+    """Candidates, best first. `hits` are BM25 score, number, passage and title in one script."""
+    top = hits[0][0] if hits else 1.0
+    first = []
+    for score, number, passage, title in hits:
+        everywhere, inside = asked.cover(passage.plain, passage.headings, title)
+        rough = everywhere + 0.3 * inside + 0.4 * score / top
+        first.append((rough, number, passage, title, everywhere, inside, score / top))
+    first.sort(key=lambda row: (-row[0], row[1]))
+    found = [_candidate(asked, expects, row) for row in first[:CLOSER]]
+    return sorted(found, key=lambda c: (-c.score, c.number))
 
 
-def near(words: Sequence[Word], passage: Passage) -> tuple[float, int, int]:
-    """The best share within one stretch of text, and where it begins and ends."""
-    text = passage.plain
-    asked = sum(word.weight for word in words) or 1.0
-    best, place = 0.0, (0, min(len(text), WINDOW))
-    for start, end in _stretches(text):
-        stretch = text[start:end]
-        share = sum(word.weight * _within(word, stretch) for word in words) / asked
-        if share > best:
-            best, place = share, (start, end)
-    return best, *place
-
-
-def _stretches(text: str) -> list[tuple[int, int]]:
-    """Neighbouring sentences, two by two, long ones alone."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
-    if not ends or ends[-1] < len(text):
-        ends.append(len(text))
-    starts = [0, *ends[:-1]]
-    found = []
-    for at, start in enumerate(starts):
-        end = ends[at]
-        if at + 1 < len(ends) and ends[at + 1] - start <= WINDOW:
-            end = ends[at + 1]
-        found.append((start, end))
-    return found
-
-
-def _within(word: Word, stretch: str) -> float:
-    return max(
-        wording.quality
-        * sum(piece.weight for piece in wording.pieces if piece.text in stretch)
-        / wording.total
-        for wording in word.wordings
+def _candidate(
+    asked: Asked,
+    expects: Expected,
+    row: tuple[float, int, Passage, str, float, float, float],
+) -> Candidate:
+    _, number, passage, title, everywhere, inside, relevance = row
+    body = passage.plain
+    together, start, end = asked.near(body)
+    lead = asked.cover(body[:LEAD], "", "")[1]
+    around = body[max(0, start - 30) : end + 60]
+    headed = asked.cover(passage.headings, "", "")[1]
+    titled = asked.cover(title, "", "")[1]
+    marks = (
+        everywhere,
+        inside,
+        together,
+        relevance,
+        lead,
+        asked.phrase(body),
+        fit(expects.shapes, around),
+        headed,
+        titled,
+        _agrees(bool(_PENALTY.search(body)), asked=expects.penalty),
+        -1.0 if not expects.formal and _FORMAL.search(body) else 0.0,
     )
+    score = sum(weight * mark for weight, mark in zip(WEIGHTS, marks, strict=True))
+    rarest = asked.rarest(body, passage.headings, title)
+    return Candidate(number, passage, everywhere, rarest, marks, (start, end), score)
+
+
+def _agrees(is_so: bool, *, asked: bool) -> float:
+    if not is_so:
+        return 0.0
+    return 1.0 if asked else -1.0

@@ -50,9 +50,15 @@ def cards(session: Session) -> dict[int, Card]:
 
 def in_force(session: Session, works: Iterable[int], day: date) -> dict[int, bool]:
     """Which of `works` may be quoted now, and whether each is the edition in force on `day`."""
-    rows = session.exec(select(Work).where(col(Work.id).in_(list(works)))).all()
-    standing = {work.id for work in current(rows, day)}
-    return {work.id or 0: work.id in standing for work in rows if work.state == "active"}
+    rows = session.execute(
+        select(Work.id, Work.in_force_from, Work.in_force_until).where(
+            col(Work.id).in_(list(works)), Work.state == "active"
+        )
+    ).all()
+    return {
+        work_id: (begun is None or begun <= day) and (ended is None or ended > day)
+        for work_id, begun, ended in rows
+    }
 
 
 def read_passages(session: Session, work_id: int) -> list[Passage]:

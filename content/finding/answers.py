@@ -8,19 +8,22 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from content.finding.asked import Asked
 from content.finding.excerpt import excerpt
 from content.finding.found import Found, FoundPassage
 from content.finding.index import Index
 from content.finding.naming import Named, Naming
-from content.finding.question import Reading, Word
-from content.finding.ranking import Candidate, cover, near
+from content.finding.question import Reading
+from content.finding.ranking import Candidate, Expected, ranked
 from content.finding.script import plain
 from content.finding.shelves import Card, Stamp, cards, in_force, read_passages, stamp
 from content.finding.thesaurus import thesaurus
 from domain.calendar import local_day
 
 MOST = 5
-CANDIDATES = 80
+CANDIDATES = 100
+TYPED = 0.35
+"""What neighbours count that were typed and belong to no word."""
 ENOUGH = 0.5
 SURE = 0.6
 TIMEZONE = "Asia/Shanghai"
@@ -67,7 +70,10 @@ def library_of(session: Session) -> Library:
     engine = session.get_bind()
     engine = engine if isinstance(engine, Engine) else engine.engine
     with _guard:
-        return _libraries.setdefault(engine, Library())
+        library = _libraries.get(engine)
+        if library is None:
+            library = _libraries[engine] = Library()
+        return library
 
 
 def warm(session: Session) -> int:
@@ -91,39 +97,34 @@ def _answer(session: Session, library: Library, question: str, day: date) -> Fou
     named = library.naming.read(question)
     if named.is_missing or library.reading is None:
         return Found((), sure=True)
-    words = library.reading.words(named.rest)
-    ranked = _ranked(library, words, named)
-    standing = in_force(session, {c.passage.work_id for c in ranked[:30]}, day)
-    best = _best(library, ranked[:30], standing)
-    if not best or (best[0].cover < ENOUGH and not named.label):
+    asked = Asked(library.reading.words(named.rest), named.rest)
+    candidates = candidates_of(library, asked, named, plain(question))
+    standing = in_force(session, {c.passage.work_id for c in candidates}, day)
+    best = _best(library, candidates, standing)
+    if not best or best[0].cover < ENOUGH:
         return Found((), sure=True)
-    shown = tuple(_shown(library, candidate, words, standing) for candidate in best)
+    shown = tuple(_shown(library, candidate, asked, standing) for candidate in best)
     return Found(shown, sure=best[0].cover >= SURE)
 
 
-def _ranked(library: Library, words: list[Word], named: Named) -> list[Candidate]:
-    boosts: dict[str, float] = {}
-    for word in words:
+def candidates_of(library: Library, asked: Asked, named: Named, question: str) -> list[Candidate]:
+    """The passages that may answer, best first, as the index holds them."""
+    boosts = dict.fromkeys(asked.phrases, TYPED)
+    for word in asked.words:
         for wording in word.wordings:
             for piece in wording.pieces:
-                boost = wording.quality * (piece.weight / (_rarity(library, piece.text) or 1.0))
+                boost = wording.quality * piece.factor
                 boosts[piece.text] = max(boosts.get(piece.text, 0.0), boost)
-    hits = library.index.hits(list(boosts.items()), named.works, CANDIDATES)
-    top = hits[0][0] if hits else 1.0
-    found = []
-    for score, number in hits:
-        passage = library.index.passages[number]
-        if passage.work_id not in library.cards:
-            continue
-        covered = cover(words, passage, library.titles[passage.work_id])
-        together, _, _ = near(words, passage)
-        total = covered + 0.35 * together + 0.3 * score / top
-        found.append(Candidate(number, passage, covered, together, score / top, total))
-    return sorted(found, key=lambda c: (-c.score, c.number))
-
-
-def _rarity(library: Library, pair: str) -> float:
-    return library.reading.rarity(pair) if library.reading else 1.0
+    hits = [
+        (score, number, library.index.passages[number])
+        for score, number in library.index.hits(list(boosts.items()), named.works, CANDIDATES)
+    ]
+    titles = library.titles
+    return ranked(
+        asked,
+        Expected.by(question),
+        [(s, n, p, titles[p.work_id]) for s, n, p in hits if p.work_id in titles],
+    )
 
 
 def _best(library: Library, ranked: list[Candidate], standing: dict[int, bool]) -> list[Candidate]:
@@ -154,12 +155,11 @@ def _best(library: Library, ranked: list[Candidate], standing: dict[int, bool]) 
 
 
 def _shown(
-    library: Library, candidate: Candidate, words: list[Word], standing: dict[int, bool]
+    library: Library, candidate: Candidate, asked: Asked, standing: dict[int, bool]
 ) -> FoundPassage:
     passage = candidate.passage
     card = library.cards[passage.work_id]
-    _, first, last = near(words, passage)
-    start, quoted, spans = excerpt(passage.text, words, (first, last))
+    start, quoted, spans = excerpt(passage.text, asked.words, candidate.place)
     return FoundPassage(
         work_id=passage.work_id,
         title=card.title,

@@ -1,0 +1,39 @@
+"""The kind of answer a question expects: a number with its unit, a list, a penalty, a meaning."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Questions that match `ask` are answered by texts that match `answer`."""
+
+    ask: re.Pattern[str]
+    answer: re.Pattern[str]
+
+
+@cache
+def shapes() -> tuple[Shape, ...]:
+    """All shapes of the product, from `data/shapes.toml`; in one script."""
+    source = files("content.finding.data").joinpath("shapes.toml").read_text("utf-8")
+    return tuple(
+        Shape(re.compile(row["ask"]), re.compile(row["answer"]))
+        for row in tomllib.loads(source)["shape"]
+    )
+
+
+def expected(question: str) -> list[Shape]:
+    """The shapes of the answers that a question in one script expects."""
+    return [shape for shape in shapes() if shape.ask.search(question)]
+
+
+def fit(expected_shapes: Sequence[Shape], stretch: str) -> float:
+    """The share of the expected shapes that a stretch of text has; 0 where none is expected."""
+    if not expected_shapes:
+        return 0.0
+    met = sum(bool(shape.answer.search(stretch)) for shape in expected_shapes)
+    return met / len(expected_shapes)
