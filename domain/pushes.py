@@ -9,7 +9,10 @@ from sqlalchemy import Integer, column, func, update, values
 from sqlmodel import Session, col, select
 
 from domain.calendar import holidays, in_quiet, local_day, next_push
+from domain.editions import is_current
 from domain.refusals import Refused
+from domain.steps import Wanted, coming
+from domain.tracks import TEXT
 from store.tables import Branch, Plan, Portion, Work
 
 TIME = re.compile(r"(\d{1,2})[:：](\d{2})")
@@ -84,19 +87,49 @@ def _pushed_today(branch: Branch, plan: Plan, now: datetime) -> bool:
 
 
 def todays_portion(session: Session, branch: Branch, now: datetime) -> Portion | None:
-    """The portion that was pushed today, else the coming one; never moves the plan on."""
+    """The portion that was pushed today, else the coming one; never moves the plan on.
+
+    None as well where the day brings something that is no text: `todays_step` tells.
+    """
+    step = todays_step(session, branch, now)
+    return None if step is None or step[0] != TEXT else session.get_one(Portion, step[1][0])
+
+
+def todays_step(
+    session: Session, branch: Branch, now: datetime
+) -> tuple[str, tuple[int, ...]] | None:
+    """What was pushed today, else what comes next: its kind, and ids of portions or media."""
     plan = push_plan(session, branch.id or 0)
     if plan is not None and _pushed_today(branch, plan, now):
-        pushed = session.exec(select(Portion).where(Portion.rank == plan.last_portion)).first()
+        pushed = _brought(session, plan)
         if pushed is not None:
             return pushed
+    day = local_day(now, branch.timezone)
+    if plan is not None and plan.next_due_at is not None:
+        day = max(day, local_day(plan.next_due_at, branch.timezone))
+    if plan is not None and plan.course_id is not None:
+        wanted = Wanted(plan.branch_id, plan.course_id, day)
+        step = coming(session, [wanted]).get(plan.branch_id)
+        if step is not None:
+            return step.kind, step.ids
     after = BEGINNING if plan is None or plan.last_portion is None else plan.last_portion
-    rank = following(session, [after])[after]
-    return None if rank is None else session.exec(select(Portion).where(Portion.rank == rank)).one()
+    rank = following(session, [after], day)[after]
+    return None if rank is None else (TEXT, (portion_ids(session, [rank])[rank],))
 
 
-def following(session: Session, ranks: Iterable[int]) -> dict[int, int | None]:
-    """For each rank the rank of the next portion of a work in force; the first after the last.
+def _brought(session: Session, plan: Plan) -> tuple[str, tuple[int, ...]] | None:
+    """What the last push carried; a push of an earlier release left only the portion's rank."""
+    if plan.brought:
+        return plan.brought["kind"], tuple(plan.brought["ids"])
+    if plan.last_portion is None:
+        return None
+    number = portion_ids(session, [plan.last_portion]).get(plan.last_portion)
+    return None if number is None else (TEXT, (number,))
+
+
+def following(session: Session, ranks: Iterable[int], day: date) -> dict[int, int | None]:
+    """For each rank the rank of the next portion of a work in force on a day; the first after
+    the last.
 
     One statement however many ranks; None where there is nothing to study at all.
     """
@@ -106,7 +139,7 @@ def following(session: Session, ranks: Iterable[int]) -> dict[int, int | None]:
     found = (
         select(Portion.rank)
         .join(Work, col(Work.id) == col(Portion.work_id))
-        .where(Work.state == "active", col(Portion.rank) > after)
+        .where(is_current(day), col(Portion.rank) > after)
         .order_by(col(Portion.rank))
         .limit(1)
         .correlate(given)
@@ -138,7 +171,7 @@ def put_back(session: Session, branch_id: int, portion: int, after: int | None) 
             col(Plan.branch_id) == branch_id,
             col(Plan.last_portion) == portion,
         )
-        .values(last_portion=after, next_portion=portion, last_pushed_at=None)
+        .values(last_portion=after, next_portion=portion, last_pushed_at=None, brought={})
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import CursorResult, bindparam, delete, select, update
 from sqlmodel import Session, col
 
+from store.columns import Facts
 from store.incidents import note_incident
 from store.statements import table_of
 from store.tables import Branch, Meeting, Plan
@@ -35,6 +36,7 @@ class Due:
     starts_at: datetime | None
     ends_at: datetime | None
     state: str | None
+    course_id: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -55,17 +57,23 @@ COLUMNS: Sequence[Any] = (
     Meeting.starts_at,
     Meeting.ends_at,
     Meeting.state,
+    Plan.course_id,
 )
 """What `Due` is made of, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Where a push plan goes: its next instant, and the portion if one was pushed."""
+    """Where a push plan goes: its next instant, and what was pushed if anything was.
+
+    `brought` is the kind and the ids of what went out; `last_portion` the place in the whole
+    library afterwards, which a study plan leaves where it was.
+    """
 
     due: Due
     next_due_at: datetime | None
-    pushed: int | None = None
+    brought: dict[str, Any] | None = None
+    last_portion: int | None = None
     next_portion: int | None = None
 
 
@@ -86,8 +94,8 @@ def take_due(session: Session, now: datetime, limit: int) -> list[Due]:
 
 def move_on(session: Session, moves: Sequence[Move], now: datetime) -> None:
     """Set push plans to their next instant, if nobody else has. Raises MovedElsewhere."""
-    pushed = [move for move in moves if move.pushed is not None]
-    waiting = [move for move in moves if move.pushed is None]
+    pushed = [move for move in moves if move.brought is not None]
+    waiting = [move for move in moves if move.brought is None]
     plan = table_of(Plan)
     still = (plan.c.id == bindparam("plan_id")) & (plan.c.next_due_at == bindparam("seen"))
     if pushed:
@@ -97,11 +105,12 @@ def move_on(session: Session, moves: Sequence[Move], now: datetime) -> None:
             .where(still)
             .values(
                 next_due_at=bindparam("due_at"),
-                last_portion=bindparam("pushed"),
+                brought=bindparam("what", type_=Facts),
+                last_portion=bindparam("stands"),
                 next_portion=bindparam("coming"),
                 last_pushed_at=now,
             ),
-            [_values(m) | {"pushed": m.pushed, "coming": m.next_portion} for m in pushed],
+            [_values(move) | _read(move) for move in pushed],
         )
     if waiting:
         statement = update(plan).where(still).values(next_due_at=bindparam("due_at"))
@@ -110,6 +119,10 @@ def move_on(session: Session, moves: Sequence[Move], now: datetime) -> None:
 
 def _values(move: Move) -> dict[str, Any]:
     return {"plan_id": move.due.plan_id, "seen": move.due.at, "due_at": move.next_due_at}
+
+
+def _read(move: Move) -> dict[str, Any]:
+    return {"what": move.brought, "stands": move.last_portion, "coming": move.next_portion}
 
 
 def finish(session: Session, dues: Sequence[Due]) -> None:

@@ -8,19 +8,17 @@ the closing of meetings, which changes rolls, takes statements of its own.
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from domain.calendar import NUMBERS, Holidays, holidays, local_day, next_push
 from domain.meetings import close
 from domain.messages import Button
 from domain.outbox import Letter, post
 from domain.plans import closing_time
-from domain.pushes import BEGINNING, following, portion_ids
 from domain.refusals import Refused
-from scheduler.due_plans import Due, Move, finish, move_on, take_due
-from scheduler.room import REMINDERS, STARTING, Room
+from scheduler.due_plans import Due, finish, move_on, take_due
+from scheduler.pushing import pushes
+from scheduler.room import REMINDERS, Room
 from store.incidents import note_incident
 from store.tables import Meeting
 
@@ -64,10 +62,10 @@ def tick(
         if due.kind in kinds
         for letter in _meeting_letters(due, room)
     ]
-    pushes, moves = _pushes(session, [due for due in dues if due.kind == "push"], room, now)
+    pushed, moves = pushes(session, [due for due in dues if due.kind == "push"], room, now)
     move_on(session, moves, now)
     finish(session, [due for due in dues if due.kind != "push"])
-    post(session, [*letters, *pushes], now)
+    post(session, [*letters, *pushed], now)
     _close(session, [due for due in dues if due.kind == "close"], close_meeting, now)
     return len(dues)
 
@@ -107,70 +105,6 @@ def _meeting_letter(due: Due, chat_id: int, moment: datetime) -> Letter:
         due_at=moment,
         expires_at=_useful_until(due),
     )
-
-
-def _pushes(
-    session: Session, dues: Sequence[Due], room: Room, now: datetime
-) -> tuple[list[Letter], list[Move]]:
-    if not dues:
-        return [], []
-    loaded = holidays(session, min(local_day(due.at, due.timezone) for due in dues))
-    after = {due.plan_id: _last(due) for due in dues}
-    coming = following(session, after.values())
-    ranks = {rank for rank in coming.values() if rank is not None}
-    later, ids = following(session, ranks), portion_ids(session, ranks)
-    letters: list[Letter] = []
-    moves = []
-    for due in dues:
-        rank = coming[after[due.plan_id]]
-        next_due = _next_due(due, loaded, now)
-        if rank is None or not _may_push(due, room):
-            moves.append(Move(due, next_due))
-            continue
-        moves.append(Move(due, next_due, pushed=rank, next_portion=later[rank]))
-        letters += _push_letters(due, room, {"portion": ids[rank], "rank": rank})
-    return letters, moves
-
-
-def _last(due: Due) -> int:
-    return BEGINNING if due.last_portion is None else due.last_portion
-
-
-def _next_due(due: Due, loaded: Holidays, now: datetime) -> datetime | None:
-    if due.push_time is None:
-        return None
-    return next_push(max(now, due.at), due.push_time, due.timezone, loaded)
-
-
-def _may_push(due: Due, room: Room) -> bool:
-    """All of the branch's groups read the same portion, so they must all have room for it."""
-    if room.moments[due.timezone] - due.at > NUMBERS.push_late:
-        return False
-    groups = room.groups.get(due.branch_id, [])
-    reserved = room.reserved(due.branch_id, STARTING)
-    return bool(groups) and all(room.fits(chat_id, reserved) for chat_id in groups)
-
-
-def _push_letters(due: Due, room: Room, facts: dict[str, int]) -> list[Letter]:
-    # With its time: a push that came to nothing may be planned again for later in the day.
-    local = due.at.astimezone(ZoneInfo(due.timezone))
-    letters = []
-    for chat_id in room.groups[due.branch_id]:
-        room.take(chat_id)
-        letters.append(
-            Letter(
-                key=f"push:{due.branch_id}:{local:%Y-%m-%dT%H:%M}:{chat_id}",
-                chat_id=chat_id,
-                kind="push",
-                text_key="push",
-                facts={**facts, "after": due.last_portion},
-                branch_id=due.branch_id,
-                started=True,
-                due_at=room.moments[due.timezone],
-                expires_at=due.at + NUMBERS.push_late,
-            )
-        )
-    return letters
 
 
 def _close(

@@ -3,15 +3,16 @@
 from sqlmodel import Session, col, select
 
 from domain.pushes import put_back
+from domain.steps import put_step_back
 from store.tables import Outbox
 
 
 def portion_waits(session: Session, row: Outbox) -> None:
-    """A push that did not go out leaves its portion for the next workday.
+    """A push that did not go out leaves its portion, or its plan's step, for the next workday.
 
     In a branch with several groups it counts as pushed once any of them has it.
     """
-    if row.kind != "push" or row.branch_id is None or "rank" not in row.facts:
+    if row.kind != "push" or row.branch_id is None or not row.facts.keys() & {"rank", "course"}:
         return
     others = session.exec(
         select(Outbox.id).where(
@@ -22,5 +23,9 @@ def portion_waits(session: Session, row: Outbox) -> None:
             col(Outbox.state).in_(("queued", "claimed", "sent", "held")),
         )
     ).first()
-    if others is None:
+    if others is not None:
+        return
+    if "course" in row.facts:
+        put_step_back(session, row.branch_id, row.facts)
+    else:
         put_back(session, row.branch_id, row.facts["rank"], row.facts["after"])

@@ -90,7 +90,7 @@ def test_portions_follow_by_rank_over_works_in_force_and_begin_again(
     a_work(session, now, rank=1, portions=2)
     a_work(session, now, rank=2, portions=2, state="withdrawn")
     a_work(session, now, rank=3, portions=1)
-    assert following(session, [-1, 10_001, 10_002, 20_001, 30_001]) == {
+    assert following(session, [-1, 10_001, 10_002, 20_001, 30_001], now.date()) == {
         -1: 10_001,
         10_001: 10_002,
         10_002: 30_001,
@@ -99,12 +99,12 @@ def test_portions_follow_by_rank_over_works_in_force_and_begin_again(
     }
     session.exec(select(Work).where(Work.rank == 2)).one().state = "active"
     session.flush()
-    assert following(session, [10_002])[10_002] == 20_001
+    assert following(session, [10_002], now.date())[10_002] == 20_001
 
 
 def test_nothing_follows_where_there_is_nothing(session: Session, now: datetime) -> None:
     a_work(session, now, state="waiting")
-    assert following(session, [5]) == {-1: None, 5: None}
+    assert following(session, [5], now.date()) == {-1: None, 5: None}
 
 
 def test_the_facts_of_a_portion(session: Session, now: datetime) -> None:
