@@ -126,9 +126,9 @@ def _judge_time(
     halves: list[float] = []
     lasts: list[float] = []
     for _ in range(RUNS):
-        cuts = quantiles(_ask(url, queries, folder, ROUNDS, now).ms, n=100)
-        halves.append(cuts[49])
-        lasts.append(cuts[98])
+        half, last = percentiles(_ask(url, queries, folder, ROUNDS, now).ms)
+        halves.append(half)
+        lasts.append(last)
     load = os.getloadavg()[0]
     section.rows.append(
         (
@@ -140,6 +140,12 @@ def _judge_time(
         f"p99 of a query over {shown(size)} MB, one core", Series(tuple(lasts)), P99_MS, "ms"
     )
     section.verdicts.append(verdict)
+
+
+def percentiles(ms: list[float]) -> tuple[float, float]:
+    """The median, and what 99 % of the queries do not exceed."""
+    cuts = quantiles(ms, n=100)
+    return cuts[49], cuts[98]
 
 
 def _judge_sameness(
