@@ -2,8 +2,6 @@
 
 import unicodedata
 
-import cn2an
-
 CHINESE = "一二三四五六七八九十百千零〇○两"
 
 
@@ -19,6 +17,9 @@ def number_of(words: str) -> int | None:
 
 
 def _read(plain: str) -> int | None:
+    # Its patterns take longer to build than most hostile files take to be refused.
+    import cn2an
+
     for mode in ("strict", "smart"):
         try:
             value = int(cn2an.cn2an(plain, mode))
@@ -30,5 +31,7 @@ def _read(plain: str) -> int | None:
 
 def chinese(number: int) -> str:
     """`number` as labels write it: 10 -> 十, 12 -> 十二, 102 -> 一百零二, 110 -> 一百一十."""
+    import cn2an
+
     words = str(cn2an.an2cn(number, "low"))
     return words[1:] if words.startswith("一十") else words

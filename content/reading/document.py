@@ -8,12 +8,7 @@ from content.cutting.document import Document
 from content.cutting.lines import Line, lines_of
 from content.reading.kind import Kind, kind_of
 from content.reading.limits import MAX_CHARS, MAX_LINES
-from content.reading.odt import lines_of_odt
-from content.reading.pdf import lines_of_pdf
 from content.reading.secrecy import refuse_secret
-from content.reading.text import lines_of_text
-from content.reading.web import lines_of_web
-from content.reading.word import lines_of_word
 from domain.refusals import Refused
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -38,15 +33,18 @@ def read_document(name: str, data: bytes) -> Document:
 
 
 def _lines(name: str, data: bytes) -> tuple[Line, ...]:
+    """Each reader is loaded when a file needs it: most stand on a large library."""
     kind = kind_of(name, data)
-    if kind is Kind.WORD:
-        return lines_of_word(name, data)
-    if kind is Kind.PDF:
-        return lines_of_pdf(name, data)
-    if kind is Kind.WEB:
-        return lines_of_web(name, data)
-    if kind is Kind.ODT:
-        return lines_of_odt(name, data)
     if kind is Kind.EXCEL:
         raise Refused("file_is_table", name=name)
-    return lines_of_text(name, data)
+    if kind is Kind.WORD:
+        from content.reading.word import lines_of_word as read
+    elif kind is Kind.PDF:
+        from content.reading.pdf import lines_of_pdf as read
+    elif kind is Kind.WEB:
+        from content.reading.web import lines_of_web as read
+    elif kind is Kind.ODT:
+        from content.reading.odt import lines_of_odt as read
+    else:
+        from content.reading.text import lines_of_text as read
+    return read(name, data)

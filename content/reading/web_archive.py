@@ -1,12 +1,12 @@
 """Web archives (.mht, .mhtml): the page inside its envelope of mail."""
 
 import re
-from email.errors import MessageError
-from email.message import Message
-from email.parser import BytesParser
-from email.policy import compat32
+from typing import TYPE_CHECKING
 
 from domain.refusals import Refused
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 _HEADER = re.compile(
     rb"(?:from|subject|date|mime-version|content-type|snapshot-content-location|x-[a-z-]+)\s*:",
@@ -33,6 +33,11 @@ def page_of_archive(name: str, data: bytes) -> tuple[bytes, str]:
     Refuses `file_broken` for an envelope that cannot be read, `file_page_empty` for one without a
     page.
     """
+    # Loaded where there is an archive: every file is asked whether it is one.
+    from email.errors import MessageError
+    from email.parser import BytesParser
+    from email.policy import compat32
+
     if data.lower().count(b"boundary=") > _MOST_LEVELS:
         raise Refused("file_page_heavy", name=name)
     try:
@@ -48,7 +53,7 @@ def page_of_archive(name: str, data: bytes) -> tuple[bytes, str]:
     return raw, charset
 
 
-def _page(message: Message) -> Message | None:
+def _page(message: "Message") -> "Message | None":
     for count, part in enumerate(message.walk()):
         if count > _MOST_PARTS:
             return None
