@@ -130,6 +130,23 @@ def articles_of(session: Session, work_id: int) -> Sequence[Article]:
     ).all()
 
 
+def articles_between(session: Session, first: Article, last: Article) -> Sequence[Article]:
+    """The articles of one edition from `first` to `last`; none where they stand the other way."""
+    return session.exec(
+        select(Article)
+        .where(Article.work_id == first.work_id, Article.seq >= first.seq, Article.seq <= last.seq)
+        .order_by(col(Article.seq))
+    ).all()
+
+
+def neighbours(session: Session, article: Article) -> tuple[Article | None, Article | None]:
+    """The articles before and after, in the order of the text."""
+    here = select(Article).where(Article.work_id == article.work_id)
+    before = here.where(Article.seq < article.seq).order_by(col(Article.seq).desc()).limit(1)
+    after = here.where(Article.seq > article.seq).order_by(col(Article.seq)).limit(1)
+    return session.exec(before).first(), session.exec(after).first()
+
+
 def waiting_works(session: Session, account_id: int) -> Sequence[Work]:
     """Texts that wait for a second 确认 by this admin: another one loaded them."""
     return session.exec(

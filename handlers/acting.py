@@ -7,7 +7,7 @@ from content.sentences import plain
 from domain.chats import open_question
 from domain.messages import Button, Kind, Say
 from domain.refusals import Refused
-from handlers import arriving, attending, claiming, drafting, filing, studying
+from handlers import arriving, attending, claiming, drafting, filing, reading
 from handlers.call import Answer, Call
 from handlers.routes import PRESSES, Role
 from handlers.routing import Found, check, find_route, meant_for_us, misplaced
@@ -106,7 +106,7 @@ def _words(call: Call) -> Answer:
                 return drafting.answer_draft(call, question)
     if read_citation(event.text) is not None and call.known_member is not None:
         call.words = event.text
-        cited = studying.article(call)
+        cited = reading.article(call)
         if cited.here:
             return cited
     answer = attending.read_words(call)
