@@ -177,6 +177,7 @@ async def test_what_the_second_admin_sends_back_is_not_published(office: Office)
     told = office.desk.press(SECOND, next(s for s in shown if s.chat == SECOND), "退回")
     assert any("退回" in s.text for s in told if s.chat == ADMIN)
     assert "没有" in office.desk.say("3", f"查 {TITLE}第二条", "3")[-1].text
+    office.desk.wait(minutes=1)
     preview = (await office.send("条例.docx", rule(2020)))[-1]  # loaded anew, it is asked anew
     shown = await office.press(preview, "确认导入")
     office.desk.press(SECOND, next(s for s in shown if s.chat == SECOND), "确认")
