@@ -1,5 +1,6 @@
 """What a question asks for, laid out for measuring many passages quickly."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,9 @@ NEAR = 64
 """Characters within which words stand near each other."""
 LEAD = 70
 """Characters at the beginning of a passage that say what it is about."""
+FOREIGN = 0.6
+"""What is left of a passage that never speaks of the Party, for a question that does."""
+_PARTY = re.compile("党[员费组课日内纪籍龄章委支]|支部|入党|预备期|组织生活")
 
 
 @dataclass
@@ -21,10 +25,12 @@ class Asked:
     words: Sequence[Word]
     raw: str
     weight: float = 0.0
+    is_party: bool = False
     pieces: dict[str, float] = field(default_factory=dict)
     phrases: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.is_party = bool(_PARTY.search(self.raw))
         self.weight = sum(word.weight for word in self.words) or 1.0
         for word in self.words:
             for wording in word.wordings:
@@ -63,6 +69,8 @@ class Asked:
                 best_inside = max(best_inside, wording.quality * own / wording.total)
             everywhere += word.weight * best
             inside += word.weight * best_inside
+        if self.is_party and "党" not in body and "党" not in headings and "党" not in title:
+            everywhere, inside = everywhere * FOREIGN, inside * FOREIGN
         return everywhere / self.weight, inside / self.weight
 
     def rarest(self, body: str, headings: str, title: str) -> float:

@@ -8,7 +8,9 @@ from content.finding.passages import Passage
 from content.finding.script import pairs, plain, units
 
 _WRITER_BYTES = 30_000_000
-_FIELDS = ("body", "headings", "title")
+_FIELDS = ("body", "lead", "headings", "title")
+_LEAD = 80
+"""Characters at the beginning of a passage that say what it is about."""
 
 
 class Index:
@@ -45,6 +47,7 @@ class Index:
         document = tantivy.Document()
         runs = list(units(passage.plain))
         document.add_text("body", " ".join(pair for run in runs for pair in pairs(run)))
+        document.add_text("lead", _pairs(passage.plain[:_LEAD]))
         document.add_text("signs", " ".join(sign for run in runs for sign in set(run)))
         document.add_text("headings", _pairs(passage.headings))
         document.add_text("title", title)
@@ -95,7 +98,7 @@ class Index:
 def _shares(pair: str) -> tuple[tuple[str, float], ...]:
     if _is_single(pair):
         return (("signs", 0.5),)
-    return (("body", 1.0), ("headings", 0.4), ("title", 0.25))
+    return (("body", 1.0), ("lead", 0.5), ("headings", 0.4), ("title", 0.25))
 
 
 def _is_single(pair: str) -> bool:

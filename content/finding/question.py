@@ -1,7 +1,7 @@
 """A question taken apart: which words it asks for, and what kind of answer it expects."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from math import log
 
@@ -15,6 +15,12 @@ WEAK = 0.25
 JUNCTION = 0.12
 UNKNOWN = 0.7
 SINGLE = 0.35
+BOUND = 0.06
+SHORT = 3
+"""Signs of a run that is one word: 活动室. In longer ones neighbours may be strangers."""
+TIGHT = 0.03
+LOOSE = 0.25
+REMEMBERED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +54,13 @@ class Reading:
     """Takes questions apart against the words of a library of `size` passages."""
 
     def __init__(self, words: Thesaurus, frequency: Frequency, size: int) -> None:
-        self._words, self._frequency, self._size = words, frequency, max(size, 1)
-        self._known: dict[str, float] = {}
+        self._words, self._ask, self._size = words, frequency, max(size, 1)
+        self._known: dict[str, int] = {}
 
     def words(self, written: str) -> list[Word]:
         """What plain text asks for, in its order, each word once."""
         found = {}
-        for part, kind in split(written, self._words):
+        for part, kind in compounds(split(written, self._words, self._binds)):
             if part not in found:
                 word = self._word(part, kind)
                 if word:
@@ -63,10 +69,26 @@ class Reading:
 
     def rarity(self, pair: str) -> float:
         """What a pair counts: the rarer, the more."""
-        if pair not in self._known:
-            held = self._frequency(pair)
-            self._known[pair] = log(1 + (self._size - held + 0.5) / (held + 0.5))
-        return self._known[pair]
+        held = self._frequency(pair)
+        return log(1 + (self._size - held + 0.5) / (held + 0.5))
+
+    def _frequency(self, pair: str) -> int:
+        held = self._known.get(pair)
+        if held is None:
+            if len(self._known) > REMEMBERED:
+                self._known.clear()
+            held = self._known[pair] = self._ask(pair)
+        return held
+
+    def cohesion(self, pair: str) -> float:
+        """How much two neighbours belong together: 0 for strangers, 1 where one never is alone."""
+        first, second = split_pair(pair)
+        held = self._frequency(pair)
+        rarer = min(self._frequency(first), self._frequency(second))
+        return held / rarer if rarer else 0.0
+
+    def _binds(self, pair: str) -> bool:
+        return self.cohesion(pair) >= BOUND
 
     def _word(self, part: str, kind: str) -> Word | None:
         factor = WEAK if kind == "weak" else 1.0
@@ -106,40 +128,85 @@ class Reading:
             held = [self._frequency(pair) for pair in found]
             for at, pair in enumerate(found):
                 factor = 1.0
+                if held[at] and len(run) > 2 and part not in self._words.whole:
+                    factor = max(LOOSE, min(1.0, self.cohesion(pair) / TIGHT))
                 if not held[at]:
                     inside = (at > 0 and held[at - 1]) or (at + 1 < len(found) and held[at + 1])
+                    inside = inside and len(run) > SHORT
                     factor = JUNCTION if inside else UNKNOWN
                 yield Piece(pair, self.rarity(pair) * factor, factor)
 
 
 _NUMBERED = re.compile(r"[0-9]+(?:\.[0-9]+)?%?[\u4e00-\u9fff]?")
 
+_SIGN = re.compile(r"[\u3400-\u9fff]")
 
-def split(written: str, words: Thesaurus) -> Iterator[tuple[str, str]]:
-    """The parts of plain text that ask for something: (part, "word" | "weak" | "run")."""
+
+def split(
+    written: str, words: Thesaurus, binds: Callable[[str], bool]
+) -> Iterator[tuple[str, str, int]]:
+    """The parts of plain text that ask for something: (part, "word" | "weak" | "run", place).
+
+    A word of one sign counts as such only where it does not belong to a neighbour (`binds`).
+    """
     run = ""
     place = 0
     while place < len(written):
         number = _NUMBERED.match(written, place)
-        if number:
-            run += number[0]
-            place = number.end()
-            continue
-        word = words.word_at(written, place)
-        if not word:
-            run += written[place]
-            place += 1
-            continue
-        place += len(word)
-        if word in words.whole and word not in words.ways:
-            run += word
+        word = number[0] if number else words.word_at(written, place)
+        if len(word) == 1 and word not in words.particles:
+            if _is_bound(written, place, run, binds) or _is_needed(written, place, run, words):
+                word = ""
+        if number or not word or (word in words.whole and word not in words.ways):
+            run += word or written[place]
+            place += len(word) or 1
             continue
         if run:
-            yield run, "run"
+            yield run, "run", place - len(run)
             run = ""
         if word in words.ways:
-            yield word, "word"
+            yield word, "word", place
         elif word in words.weak:
-            yield word, "weak"
+            yield word, "weak", place
+        place += len(word)
     if run:
-        yield run, "run"
+        yield run, "run", place - len(run)
+
+
+def compounds(parts: Iterable[tuple[str, str, int]]) -> Iterator[tuple[str, str]]:
+    """Weak words and the lone sign beside them as one word: 活动室, 会议室."""
+    before: tuple[str, str, int] | None = None
+    for part, kind, place in parts:
+        if before and before[2] + len(before[0]) == place:
+            lone = (before[1], kind) == ("weak", "run") and _SIGN.fullmatch(part)
+            if lone and len(before[0]) > 1:
+                before = (before[0] + part, "run", before[2])
+                continue
+        if before:
+            yield before[:2]
+        before = (part, kind, place)
+    if before:
+        yield before[:2]
+
+
+def _is_bound(written: str, place: int, run: str, binds: Callable[[str], bool]) -> bool:
+    sign = written[place]
+    if run and binds(run[-1] + sign):
+        return True
+    return place + 1 < len(written) and binds(sign + written[place + 1])
+
+
+def _is_needed(written: str, place: int, run: str, words: Thesaurus) -> bool:
+    """Whether a neighbour would be left as a lone sign: 明天, 下雨 are words of their own."""
+    if len(run) == 1 and run not in words.particles:
+        return True
+    after = written[place + 1 : place + 2]
+    if run or not _SIGN.match(after) or words.word_at(written, place + 1):
+        return False
+    return place + 2 >= len(written) or bool(words.word_at(written, place + 2))
+
+
+def split_pair(pair: str) -> tuple[str, str]:
+    """The two neighbours of a pair: signs, whole numbers or Latin words."""
+    found = next(iter(units(pair)), [pair])
+    return (found[0], found[-1]) if len(found) > 1 else (pair[:1], pair[1:])

@@ -10,7 +10,7 @@ from content.finding.shape import Shape, expected, fit
 
 CLOSER = 40
 """How many of the candidates are looked at closely."""
-WEIGHTS = (1.0, 0.4, 0.35, 0.25, 0.3, 0.45, 0.14, 0.07, 0.2, 0.05, 0.2)
+WEIGHTS = (1.0, 0.8, 0.1, 0.25, 0.25, 0.45, 0.12, 0.07, 0.3, 0.05, 0.2)
 """What the marks of a candidate count, in the order of `Marks`."""
 
 _PENALTY = re.compile(
@@ -82,10 +82,10 @@ def _candidate(
     _, number, passage, title, everywhere, inside, relevance = row
     body = passage.plain
     together, start, end = asked.near(body)
-    lead = asked.cover(body[:LEAD], "", "")[1]
+    lead = asked.cover(body[:LEAD], "", title)[1]
     around = body[max(0, start - 30) : end + 60]
-    headed = asked.cover(passage.headings, "", "")[1]
-    titled = asked.cover(title, "", "")[1]
+    headed = asked.cover(passage.headings, "", "党")[1]
+    titled = asked.cover(title, "", "党")[1]
     marks = (
         everywhere,
         inside,

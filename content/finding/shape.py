@@ -10,10 +10,17 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Questions that match `ask` are answered by texts that match `answer`."""
+    """Questions that match `ask` are answered by texts that match `answer`, or half by `partly`."""
 
     ask: re.Pattern[str]
     answer: re.Pattern[str]
+    partly: re.Pattern[str] | None
+
+    def fits(self, stretch: str) -> float:
+        """1 for an answer of this shape, a half for one that comes near it, else 0."""
+        if self.answer.search(stretch):
+            return 1.0
+        return 0.5 if self.partly and self.partly.search(stretch) else 0.0
 
 
 @cache
@@ -21,7 +28,11 @@ def shapes() -> tuple[Shape, ...]:
     """All shapes of the product, from `data/shapes.toml`; in one script."""
     source = files("content.finding.data").joinpath("shapes.toml").read_text("utf-8")
     return tuple(
-        Shape(re.compile(row["ask"]), re.compile(row["answer"]))
+        Shape(
+            re.compile(row["ask"]),
+            re.compile(row["answer"]),
+            re.compile(row["partly"]) if "partly" in row else None,
+        )
         for row in tomllib.loads(source)["shape"]
     )
 
@@ -35,5 +46,4 @@ def fit(expected_shapes: Sequence[Shape], stretch: str) -> float:
     """The share of the expected shapes that a stretch of text has; 0 where none is expected."""
     if not expected_shapes:
         return 0.0
-    met = sum(bool(shape.answer.search(stretch)) for shape in expected_shapes)
-    return met / len(expected_shapes)
+    return sum(shape.fits(stretch) for shape in expected_shapes) / len(expected_shapes)

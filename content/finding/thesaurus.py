@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from content.finding.script import plain
 
@@ -19,13 +20,15 @@ class Thesaurus:
     """Words in the one script of `finding.script`.
 
     `ways` tells for a word how else a text may say it; `dropped` are words that only ask;
-    `weak` are words that most passages hold; `whole` are words that must not be taken apart.
+    `weak` are words that most passages hold; `whole` are words that must not be taken apart;
+    `particles` are signs that stand for themselves outside of such words.
     """
 
     ways: dict[str, tuple[Way, ...]]
     dropped: frozenset[str]
     weak: frozenset[str]
     whole: frozenset[str]
+    particles: frozenset[str]
     longest: int
 
     def word_at(self, written: str, place: int) -> str:
@@ -52,9 +55,10 @@ def thesaurus() -> Thesaurus:
         for target in targets.split("/"):
             others.setdefault(tuple(plain(part) for part in target.split("+")), LEADS)
     known = {word: tuple(found.items()) for word, found in ways.items()}
-    dropped, weak, whole = (_words(ask[name]) for name in ("dropped", "weak", "whole"))
+    names = ("dropped", "weak", "whole", "particles")
+    dropped, weak, whole, particles = (_words(str(ask[name])) for name in names)
     longest = max(map(len, (*known, *dropped, *weak, *whole)))
-    return Thesaurus(known, dropped, weak, whole, longest)
+    return Thesaurus(known, dropped, weak, whole, particles, longest)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -62,6 +66,6 @@ def _words(text: str) -> frozenset[str]:
 
 
 @cache
-def _read(name: str) -> dict[str, dict[str, str]]:
+def _read(name: str) -> dict[str, Any]:
     source = files("content.finding.data").joinpath(f"{name}.toml")
     return tomllib.loads(source.read_text("utf-8"))
