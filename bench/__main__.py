@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bench import planner, presses, sending, starting
+from bench import planner, presses, reading, sending, starting
 from bench.figures import Section
 from bench.ground import Ground, prepare
 from bench.results import conditions, write
 from scheduler.clock import Clock
 
+LETTERS = "ABCDEFGH"
 WORK = Path(__file__).with_name(".work")
 
 
@@ -71,9 +72,23 @@ class Bench:
         """Start and memory."""
         return await starting.work(self.ground, self.folder, self.size.updates, self.runs, say)
 
+    async def f(self) -> Section:
+        """Word files into lines."""
+        return reading.work("F")
+
+    async def g(self) -> Section:
+        """PDF files into lines."""
+        return reading.work("G")
+
+    async def h(self) -> Section:
+        """Web pages into lines."""
+        return reading.work("H")
+
     def works(self) -> dict[str, Callable[[], Awaitable[Section]]]:
         """Every work under its letter."""
-        return {"A": self.a, "B": self.b, "C": self.c, "D": self.d, "E": self.e}
+        letters: dict[str, Callable[[], Awaitable[Section]]]
+        letters = {"A": self.a, "B": self.b, "C": self.c, "D": self.d, "E": self.e}
+        return letters | {"F": self.f, "G": self.g, "H": self.h}
 
 
 def say(words: str) -> None:
@@ -86,7 +101,11 @@ async def measure(bench: Bench, letters: list[str], *, keep: bool) -> bool:
     held = True
     for letter in letters:
         where = conditions(bench.clock.now(), bench.runs)
-        section = await bench.works()[letter]()
+        try:
+            section = await bench.works()[letter]()
+        except reading.NoFiles as missing:
+            print(f"\n{letter}: skipped, {missing}.", flush=True)
+            continue
         print(f"\n## {section.title}\n\n{section.text()}", flush=True)
         held = held and all(verdict.held for verdict in section.verdicts)
         if keep:
@@ -97,12 +116,12 @@ async def measure(bench: Bench, letters: list[str], *, keep: bool) -> bool:
 def main() -> int:
     """Exit code 0 when every bar holds, 1 when one does not (not with --quick)."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--only", default="A,B,C,D,E", help="works, by letter")
+    parser.add_argument("--only", default=",".join(LETTERS), help="works, by letter")
     parser.add_argument("--runs", type=int, default=5, help="pairs of runs")
     parser.add_argument("--quick", action="store_true", help="tiny numbers, nothing is written")
     options = parser.parse_args()
     letters = [letter.strip().upper() for letter in options.only.split(",")]
-    if unknown := set(letters) - set("ABCDE"):
+    if unknown := set(letters) - set(LETTERS):
         parser.error(f"there is no work {', '.join(sorted(unknown))}")
     WORK.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=WORK) as folder:

@@ -28,6 +28,9 @@ PACKAGES = (
     "apscheduler",
     "aiolimiter",
     "psycopg",
+    "python-docx",
+    "pypdfium2",
+    "trafilatura",
 )
 
 

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from bench.fidelity import documents, questions, report, rosters, variants, whole_set
+from bench.fidelity import (
+    banks,
+    documents,
+    hostile_files,
+    questions,
+    report,
+    rosters,
+    speed,
+    variants,
+    whole_set,
+)
 from bench.fidelity.trial_data import DEFAULT, Missing, TrialData
 from bench.figures import Section, Verdict
 from bench.programs import Failed
@@ -28,12 +38,17 @@ class Ground:
     clock: Clock
 
 
-PARTS: dict[str, Callable[[Ground], Section]] = {
-    "documents": lambda ground: documents.work(ground.data, say),
-    "variants": lambda ground: variants.work(ground.data, say),
-    "rosters": lambda ground: rosters.work(ground.data),
-    "questions": lambda ground: questions.work(ground.data, ground.folder, ground.clock.now(), say),
-    "load": lambda ground: whole_set.work(ground.data, ground.folder),
+PARTS: dict[str, Callable[[Ground], list[Section]]] = {
+    "documents": lambda ground: [documents.work(ground.data, say)],
+    "variants": lambda ground: [variants.work(ground.data, say)],
+    "banks": lambda ground: [banks.work(ground.data, say)],
+    "rosters": lambda ground: [rosters.work(ground.data)],
+    "questions": lambda ground: [
+        questions.work(ground.data, ground.folder, ground.clock.now(), say)
+    ],
+    "hostile": lambda ground: [hostile_files.work(ground.data, ground.folder, say)],
+    "speed": lambda ground: speed.work(ground.data),
+    "load": lambda ground: [whole_set.work(ground.data, ground.folder)],
 }
 
 
@@ -51,7 +66,7 @@ def measure(ground: Ground, names: list[str], into: Path) -> list[Verdict]:
     for name in names:
         begun, now = perf_counter(), ground.clock.now()
         try:
-            section = PARTS[name](ground)
+            sections = PARTS[name](ground)
         except Missing as missing:
             print(f"\n{name}: skipped, {missing}.", flush=True)
             continue
@@ -59,10 +74,11 @@ def measure(ground: Ground, names: list[str], into: Path) -> list[Verdict]:
             say(f"{name}: {failed}")
             missed.append(Verdict(name, "measured", "broke", held=False))
             continue
-        report.put(section, now, into)
-        print(f"\n## {section.title}\n\n{section.text()}", flush=True)
         say(f"{name}: {perf_counter() - begun:.1f} s")
-        missed += [verdict for verdict in section.verdicts if not verdict.held]
+        for section in sections:
+            report.put(section, now, into)
+            print(f"\n## {section.title}\n\n{section.text()}", flush=True)
+            missed += [verdict for verdict in section.verdicts if not verdict.held]
     return missed
 
 

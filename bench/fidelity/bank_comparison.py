@@ -46,6 +46,12 @@ def all_read(bank: Bank) -> list[BankQuestion]:
     return [*bank.questions, *bank.repeated]
 
 
+def repeated_beside(bank: Bank, rejected: list[JsonDict]) -> list[BankQuestion]:
+    """The repeated questions of a file but for those whose row is to be left out as such."""
+    rows = {entry["row"] for entry in rejected}
+    return [question for question in bank.repeated if question.row not in rows]
+
+
 def compare_questions(read: Iterable[BankQuestion], known: list[JsonDict]) -> BankFaults:
     """Questions are paired by their stem; of equal stems, the one that fits best is taken."""
     by_stem: dict[str, list[BankQuestion]] = defaultdict(list)

@@ -10,12 +10,13 @@ from bench.fidelity.bank_comparison import (
     all_read,
     compare_questions,
     count_faults,
+    repeated_beside,
     rows_left_out,
 )
 from bench.fidelity.share import Share, all_of
 from bench.fidelity.trial_data import TrialData
 from bench.figures import Section
-from content.reading.bank import read_bank
+from content.reading.bank.bank import read_bank
 from content.reading.bank.question import Bank
 from content.sentences import plain
 from domain.refusals import Refused
@@ -87,14 +88,12 @@ def _found_bank(section: Section, data: TrialData, entry: JsonDict, tally: _Tall
 def _made_table(
     section: Section, data: TrialData, entry: JsonDict, known: list[JsonDict], tally: _Tally
 ) -> list[str]:
-    bank, wanted = _read(data, entry["file"]), entry["questions"]
+    wanted, answer = entry["questions"], _read(data, entry["file"])
     if not wanted:
-        return _other_file(section, bank, entry["file"], known, tally)
-    if isinstance(bank, str):
-        bank, refusal = Bank((), (), ()), bank
-    else:
-        refusal = ""
-    found = compare_questions(all_read(bank), wanted)
+        return _other_file(section, answer, entry["file"], known, tally)
+    bank = Bank((), (), ()) if isinstance(answer, str) else answer
+    read = [*bank.questions, *repeated_beside(bank, entry["rejected"])]
+    found = compare_questions(read, wanted)
     left = rows_left_out(bank, entry["rejected"])
     for name in MEASURES:
         tally.measures[name].add(len(wanted) - found.wrong[name], len(wanted))
@@ -104,9 +103,9 @@ def _made_table(
     section.rows.append(
         (
             entry["file"],
-            f"{len(all_read(bank))} for {len(wanted)}",
+            f"{len(read)} for {len(wanted)}",
             f"{len(entry['rejected']) - len(left)} of {len(entry['rejected'])}",
-            refusal or "; ".join(told[:3]) or "nothing",
+            answer if isinstance(answer, str) else "; ".join(told[:3]) or "nothing",
         )
     )
     return told

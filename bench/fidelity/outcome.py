@@ -1,5 +1,6 @@
 """What became of one file: its document, or the sentence of its refusal."""
 
+import asyncio
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,6 +8,7 @@ from time import perf_counter
 
 from bench.fidelity.watching import watched
 from content.cutting.document import Document
+from content.reading.apart import read_apart
 from content.reading.document import read_document
 from content.sentences import plain
 from domain.refusals import Refused
@@ -33,6 +35,19 @@ class Outcome:
             and "\n" not in words
             and not _PROGRAM.search(words)
         )
+
+
+def apart_outcome_of(path: Path) -> Outcome:
+    """The same, read in a process of its own as the file of an admin is."""
+    begun = perf_counter()
+    document, words = None, ""
+    try:
+        read = asyncio.run(read_apart(path, path.name))
+        document = read if isinstance(read, Document) else None
+        words = "" if document else type(read).__name__
+    except Refused as refused:
+        words = plain(f"refused_{refused.code}", refused.facts)
+    return Outcome(document, words, perf_counter() - begun)
 
 
 def outcome_of(path: Path) -> Outcome:

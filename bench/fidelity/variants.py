@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from bench.fidelity.comparison import level_counts
 from bench.fidelity.expectation import PAGE_NUMBER, Expectation, read_expectation
-from bench.fidelity.outcome import Outcome, outcome_of
+from bench.fidelity.outcome import Outcome, apart_outcome_of, outcome_of
 from bench.fidelity.same_text import differences, lost_and_added
 from bench.fidelity.share import Share, all_of
 from bench.fidelity.trial_data import TrialData
@@ -25,14 +26,16 @@ def work(data: TrialData, say: Say) -> Section:
         "headings, counts and article texts as the document it was made from (for papers without "
         "articles: not a character lost), words that may not stand in the text, or a refusal in "
         "one plain sentence with what it must say. While a file is read, the process may reach "
-        "for no address and no other file.",
+        "for no address and no other file; read in a process of its own, as the files of admins "
+        "are, each must end in the same way.",
         ("file", "ended", "as it must", "what a person sees"),
     )
     judged, by_kind = Share(), Counter[str]()
     documents = data.documents()
     for entry in data.truth("variants", "variants.json"):
-        outcome = outcome_of(data.file("variants", entry["file"]))
-        wrong = judge(outcome, entry, data, documents)
+        path = data.file("variants", entry["file"])
+        outcome = outcome_of(path)
+        wrong = judge(outcome, entry, data, documents) or _apart(path, outcome)
         judged.add(not wrong, 1)
         by_kind["imported" if outcome.document else "refused"] += 1
         if wrong:
@@ -48,6 +51,16 @@ def work(data: TrialData, say: Say) -> Section:
     section.how += f" {by_kind['imported']} were imported, {by_kind['refused']} refused."
     section.verdicts.append(all_of("files that end as they must", judged))
     return section
+
+
+def _apart(path: Path, outcome: Outcome) -> list[str]:
+    """Whether the reader's own process ends otherwise."""
+    apart = apart_outcome_of(path)
+    if outcome.document is None and apart.sentence != outcome.sentence:
+        return [f"in a process of its own: {apart.sentence or 'imported'}"]
+    if apart.document != outcome.document:
+        return [f"in a process of its own: {apart.sentence or 'another text'}"]
+    return []
 
 
 def judge(

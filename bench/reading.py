@@ -1,0 +1,37 @@
+"""F, G and H: Word files, PDF files and web pages into lines, each against its peer."""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from bench.figures import Section
+
+DATA = Path(__file__).parents[1] / ".." / "shared" / "data"
+KINDS = {
+    "F": ("reading_word", (".docx",)),
+    "G": ("reading_pdf", (".pdf",)),
+    "H": ("reading_web", (".html", ".htm")),
+}
+"""By letter, the module that measures and the files that it measures on."""
+Measure = Callable[[Sequence[Path]], Section]
+
+
+class NoFiles(Exception):
+    """There is nothing to measure on; the words say what is missing."""
+
+
+def work(letter: str, folder: Path = DATA) -> Section:
+    """One of the works on the trial data in `folder`. Raises NoFiles."""
+    module, suffixes = KINDS[letter]
+    paths = sorted(path for path in folder.glob("*/*") if path.suffix.lower() in suffixes)
+    if not paths:
+        raise NoFiles(f"there are no files {' '.join(suffixes)} in the trial data")
+    if find_spec(f"bench.{module}") is None:
+        raise NoFiles(f"there is no measure of {' '.join(suffixes)} yet")
+    measure: Measure = import_module(f"bench.{module}").measure
+    section = measure(paths)
+    section.title = f"{letter}. {section.title}"
+    if not section.rows:
+        raise NoFiles(f"no file {' '.join(suffixes)} of the trial data can be read by both")
+    return section
