@@ -62,8 +62,7 @@ def _lines(name: str, document: Any) -> tuple[Line, ...]:
     without_margins(pages)
     _refuse_pictures(name, document, pages)
     columns: list[tuple[Shape, Sequence[Row]]] = []
-    for page in pages:
-        beside = columns_of(page.rows) if page.rows else []
+    for page, beside in zip(pages, columns_of([page.rows for page in pages]), strict=True):
         for number, rows in enumerate(beside):
             columns.append(((len(beside), number, int(page.width), page.number % 2), rows))
     texts = [row.text for _, rows in columns for row in rows]

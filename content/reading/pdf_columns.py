@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from content.reading.pdf_rows import Row
 
+Spans = tuple[tuple[float, float], ...]
 # A row wider than this share of the page's text runs across its columns.
 _ACROSS = 0.62
 _FEWEST_ROWS = 3
@@ -12,19 +13,32 @@ _FEWEST_ROWS = 3
 _WIDE, _TABULATED = 2.5, 10.0
 
 
-def columns_of(rows: Sequence[Row]) -> list[list[Row]]:
-    """The rows of a page as they are read, column after column; one list is one column.
+def columns_of(pages: Sequence[Sequence[Row]]) -> list[list[list[Row]]]:
+    """The rows of each page as they are read, column after column; one list is one column.
 
     What runs across the columns (a title) ends those above it. A table keeps the order of the file.
     """
-    steps = [(above.bottom - below.bottom) / below.em for above, below in pairwise(rows)]
-    if not steps or min(steps) > 0.5:
-        return [list(rows)]
-    # A step up leads to the next column; pieces on one level may be those of two columns.
-    if min(steps) < -0.5 or sum(1 for step in steps if step < 0.4) >= _FEWEST_ROWS:
-        spans = _columns(rows)
-        if len(spans) > 1:
-            return [column for column in _banded(rows, spans) if column]
+    plain = [_falls(rows) for rows in pages]
+    spans = [() if one else _columns(rows) for one, rows in zip(plain, pages, strict=True)]
+    several = [found for found in spans if found]
+    # The last page may have too few rows to show the columns that all others have.
+    usual = several[0] if len(several) * 2 > len(pages) else ()
+    return [
+        [list(rows)] if one and rows else _parted(rows, found or usual)
+        for rows, one, found in zip(pages, plain, spans, strict=True)
+    ]
+
+
+def _falls(rows: Sequence[Row]) -> bool:
+    """Whether each row stands below the one before it."""
+    return all(above[3] - below[3] > 0.5 * below[4] for above, below in pairwise(rows))
+
+
+def _parted(rows: Sequence[Row], spans: Spans) -> list[list[Row]]:
+    if spans:
+        return [column for column in _banded(rows, spans) if column]
+    if not rows:
+        return []
     joined = list(_joined(rows))
     falling = _falling(joined)
     if all(a.bottom - b.bottom > 0.5 * min(a.em, b.em) for a, b in pairwise(falling)):
@@ -32,8 +46,8 @@ def columns_of(rows: Sequence[Row]) -> list[list[Row]]:
     return [joined]
 
 
-def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
-    """The left and right borders of the columns; fewer than two where there are none."""
+def _columns(rows: Sequence[Row]) -> Spans:
+    """The left and right borders of the columns; nothing where there are none."""
     whole = max(row.right for row in rows) - min(row.left for row in rows)
     narrow = sorted((row for row in rows if row.right - row.left < _ACROSS * whole), key=_left)
     groups: list[list[Row]] = []
@@ -46,8 +60,8 @@ def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
         right = max(right, row.right)
     filled = [group for group in groups if _is_column(group, whole)]
     if len(filled) < 2 or sum(map(len, filled)) < 0.6 * len(rows) or not _beside(filled):
-        return []
-    return [(min(r.left for r in g), max(r.right for r in g)) for g in filled]
+        return ()
+    return tuple((min(r.left for r in g), max(r.right for r in g)) for g in filled)
 
 
 def _left(row: Row) -> float:
@@ -71,7 +85,7 @@ def _beside(groups: Sequence[Sequence[Row]]) -> bool:
     return top > foot
 
 
-def _banded(rows: Sequence[Row], spans: Sequence[tuple[float, float]]) -> Iterator[list[Row]]:
+def _banded(rows: Sequence[Row], spans: Spans) -> Iterator[list[Row]]:
     """Columns left to right, above and below each row that runs across them."""
     band: list[list[Row]] = [[] for _ in spans]
     across: list[Row] = []

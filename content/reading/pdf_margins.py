@@ -27,7 +27,8 @@ _DIGITS = re.compile("[0-9０-９]+")
 _EDGE = 3
 # A running head stands at the same height on each page, give or take so many points.
 _STEP = 4.0
-_SHARE = 0.4
+_SHARE, _ALMOST_ALL = 0.4, 0.9
+_WORD = re.compile(r"[#\w]")
 
 
 class Page:
@@ -87,8 +88,10 @@ def _repeated(edges: Sequence[Edge], pages: int) -> Iterator[Edge]:
     alike: defaultdict[str, list[Edge]] = defaultdict(list)
     for edge in edges:
         alike[edge.words].append(edge)
-    least = max(2, _SHARE * pages)
-    for found in alike.values():
+    for words, found in alike.items():
+        # A line of dashes may be the border of a table that many pages have.
+        share = _SHARE if _WORD.search(words) else _ALMOST_ALL
+        least = max(2, share * pages)
         if len(found) >= least:
             yield from (edge for group in _level(found) if len(group) >= least for edge in group)
 
@@ -167,12 +170,11 @@ def _leading(page: Page) -> float:
 
 def _take_off_title(page: Page) -> None:
     """A single page repeats its title above the text; no other page tells that it is a head."""
-    ordered = sorted(page.rows, key=lambda row: -row.bottom)[: _EDGE + 1]
-    if len(ordered) < 2 or ordered[0].em >= 0.95 * ordered[1].em:
+    if len(page.rows) < 2:
         return
-    words = bare(ordered[0].text)
-    below = [
-        bare("".join(row.text for row in ordered[1:end])) for end in range(2, len(ordered) + 1)
-    ]
-    if words in below:
-        page.rows = [row for row in page.rows if row is not ordered[0]]
+    top = max(page.rows, key=_BOTTOM)
+    others = [row for row in page.rows if row is not top]
+    words = bare(top.text)
+    first = bare("".join(row.text for row in others[: 2 * _EDGE]))
+    if len(words) > 3 and words in first and top.em < 0.95 * others[0].em:
+        page.rows = others

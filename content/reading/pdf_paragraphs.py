@@ -16,7 +16,14 @@ _FIRST_WORD = re.compile(r"([!-~]+|.)([，。、；：！？）》〉”’」�
 _OPENERS = frozenset(
     "第（(一二三四五六七八九十百总序前引导附分结后说0123456789０１２３４５６７８９"
 )
+# Print is larger from this ratio on.
+_LARGER = 1.12
+_CLOSING = frozenset("，。、；：！？）》”’」』】,.;:!?)")
 _ENDS = ("。", "；", "：", "！", "？", ";", ":", "!", "?", "…", "”", "）", ")", "》", "】")
+
+
+# What follows a label that is cited and opens nothing: 第二款第（三）项.
+_CITED = re.compile(r"\s*[项款目]")
 
 
 def paragraphs_of(columns: Sequence[tuple[Frame, Sequence[Row]]]) -> tuple[Line, ...]:
@@ -31,7 +38,7 @@ def paragraphs_of(columns: Sequence[tuple[Frame, Sequence[Row]]]) -> tuple[Line,
             ):
                 found[-1].add(row, frame)
             else:
-                found.append(Paragraph(row, frame))
+                found.append(Paragraph(row, frame, found[-1].article if found else 0))
             turned = False
     return tuple(paragraph.line() for paragraph in found)
 
@@ -52,14 +59,19 @@ def _plainly_goes_on(last: Row, row: Row, frame: Frame) -> bool:
 
 
 class Paragraph:
-    """A paragraph while its rows are gathered; `frame` is that of its last row."""
+    """A paragraph while its rows are gathered.
 
-    __slots__ = ("first", "frame", "last", "texts")
+    `frame` is that of its last row; `article` is the number of the article it stands in.
+    """
 
-    def __init__(self, row: Row, frame: Frame) -> None:
+    __slots__ = ("article", "first", "frame", "last", "texts")
+
+    def __init__(self, row: Row, frame: Frame, article: int) -> None:
         self.first = self.last = row
         self.frame = frame
         self.texts = [row.text]
+        mark = structure_mark(row.text) if row.text[0] == "第" else None
+        self.article = mark.number if mark and mark.level is Level.ARTICLE else article
 
     def add(self, row: Row, frame: Frame) -> None:
         """Take one more row in; words that a row end parts keep their blank."""
@@ -78,6 +90,8 @@ class Paragraph:
         last = self.last
         if last.gaps > 1 or row.gaps > 1 or self._apart(row, turned=turned):
             return False
+        if row.text in _CLOSING:
+            return True
         if last.right < self.frame.full and not self._is_full(row):
             return False
         if last.text[-1].isdecimal() and _ENTRY.search(last.text):
@@ -90,7 +104,7 @@ class Paragraph:
         """Another size of print, or more distance than between the rows of a paragraph."""
         last = self.last
         larger, smaller = max(last.em, row.em), min(last.em, row.em)
-        if larger > 1.12 * smaller and (larger > 1.35 * smaller or _is_chinese(last, row)):
+        if larger > _LARGER * smaller and (larger > 1.35 * smaller or _is_chinese(last, row)):
             return True
         gap = last.bottom - row.bottom
         if turned or gap <= 0:
@@ -106,11 +120,14 @@ class Paragraph:
         if word is None:
             return False
         first = len(word[1]) * 0.55 if word[1].isascii() else 1
-        return self.frame.room(self.last) < first + len(word[2]) + 0.6
+        larger = max(1.0, row.em / self.frame.em)
+        return self.frame.room(self.last) < (first + len(word[2]) + 0.6) * larger
 
     def _hangs(self, row: Row, frame: Frame) -> bool:
         """Whether an indented row continues: below rows as far in, or the name of a chapter."""
         last, head = self.last, self.last is self.first
+        if row.em > _LARGER * frame.em:
+            return _is_centred(row, frame) and not _mark(row.text)
         step = (row.left - last.left) / frame.em
         if not head:
             return abs(step) < 0.5 and not self._opens(row)
@@ -128,12 +145,25 @@ class Paragraph:
         if unnumbered(Line(row.text)):
             return True
         mark = _mark(row.text)
-        if mark is None:
+        if mark is None or _CITED.match(mark.rest):
             return False
         own = _mark(self.first.text)
         if self.last.text.endswith(_ENDS) or (own and own.level < Level.ARTICLE):
             return True
+        if mark.level < Level.ARTICLE:
+            return self._is_heading(mark, row)
+        if mark.level is Level.ARTICLE:
+            return mark.number == self.article + 1 and mark.rest[:1].isspace()
         return own is not None and own.level == mark.level and own.number + 1 == mark.number
+
+    def _is_heading(self, mark: Mark, row: Row) -> bool:
+        """A chapter's name on a short row of its own, below a row that merely looks full."""
+        return (
+            is_title_like(mark.rest)
+            and not row.text.endswith("。")
+            and row.right < self.frame.full
+            and (mark.number == 1 or mark.rest[:1].isspace())
+        )
 
 
 def _mark(text: str) -> Mark | None:

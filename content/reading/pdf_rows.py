@@ -12,7 +12,7 @@ APART = 1.2
 """A gap that may part two columns or two cells, in ems."""
 # PDFium reads the space that type-setting puts between Chinese and Latin as a blank.
 _TIGHT = 0.6
-_BLANK = re.compile(r"(?<=\S) (?=\S)")
+_BLANK = re.compile(r"(?<=\S) (?=[\S\u3000])")
 _BESIDE_WIDE_BLANK = re.compile("(?<=\u3000) +| +(?=\u3000)")
 
 Box = tuple[float, float, float, float]
@@ -59,7 +59,7 @@ class PageText:
         self.count: int = self._textpage.count_chars()
 
     def rows(self) -> list[Row]:
-        """The rows in the order of the file."""
+        """The rows in the order of the file; pieces with a gap between them are rows apart."""
         text: str = as_meant(self._textpage.get_text_range())
         exact = len(text) == self.count
         found: list[Row] = []
