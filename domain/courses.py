@@ -1,12 +1,15 @@
 """Choosing a study plan (学习计划) for a branch."""
 
+from collections.abc import Sequence
+
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from domain.branch_kinds import BRANCH_KINDS
 from domain.pushes import push_plan
 from domain.refusals import Refused
-from store.tables import Branch, Course
-
-BRANCH_KINDS = ("机关", "农村", "社区", "学校", "企业", "两新", "离退休")
+from store.statements import insert_new
+from store.tables import Branch, Course, CourseItem, Plan, Progress
 
 
 def courses_for(session: Session, branch_kind: str) -> list[Course]:
@@ -55,3 +58,50 @@ def set_branch_kind(session: Session, branch: Branch, kind: str) -> str:
     session.add(branch)
     session.flush()
     return before
+
+
+def take_over(session: Session, course: Course) -> None:
+    """A plan takes the place of the one of its name: branches follow it from their next push.
+
+    They go on at the line where they stood; on a track whose line is gone they begin anew.
+    """
+    older = session.exec(
+        select(Course).where(
+            Course.name == course.name, Course.state == "active", Course.id != course.id
+        )
+    ).all()
+    for replaced in older:
+        replaced.state = "replaced"
+        session.add(replaced)
+        _carry_over(session, replaced.id or 0, course.id or 0)
+        session.execute(
+            update(Plan).where(col(Plan.course_id) == replaced.id).values(course_id=course.id)
+        )
+    session.flush()
+
+
+def _carry_over(session: Session, old: int, new: int) -> None:
+    lines = {item.seq: _meaning(item) for item in _items(session, old)}
+    seqs = {_meaning(item): item.seq for item in _items(session, new)}
+    rows = [
+        {
+            "branch_id": row.branch_id,
+            "course_id": new,
+            "track": row.track,
+            "item_seq": seqs[lines[row.item_seq]],
+            "portion_rank": row.portion_rank,
+        }
+        for row in session.exec(select(Progress).where(Progress.course_id == old))
+        if lines.get(row.item_seq) in seqs
+    ]
+    insert_new(session, Progress, rows)
+
+
+def _items(session: Session, course_id: int) -> Sequence[CourseItem]:
+    return session.exec(select(CourseItem).where(CourseItem.course_id == course_id)).all()
+
+
+def _meaning(item: CourseItem) -> tuple[object, ...]:
+    """What makes two lines the same in two versions of a plan."""
+    names = (item.track, item.kind, item.family, item.first_label, item.last_label, item.media_id)
+    return (*names, repr(sorted(item.selector.items())))

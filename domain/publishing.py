@@ -4,14 +4,17 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from domain.courses import take_over
 from domain.editions import replaced_by, settle
 from domain.telling import write_admins
-from store.tables import Work
+from store.tables import Course, Work
 from store.tables.loaded import Loaded
 
 
 def published(session: Session, thing: Loaded, now: datetime) -> None:
     """The thing is active from now on; the admins learn which edition it replaces, and when."""
+    if isinstance(thing, Course):
+        take_over(session, thing)
     if not isinstance(thing, Work):
         return
     settle(session, thing.family)

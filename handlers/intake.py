@@ -142,7 +142,9 @@ class Intake:
         try:
             confirmed = row.state == "confirmed"
             said = (
-                carry_out(session, held, now, self._house) if confirmed else preview(session, held)
+                carry_out(session, held, now, self._house)
+                if confirmed
+                else preview(session, held, now, self._house.timezone)
             )
         except Refused as no:
             row.state, said = "refused", _said(no)

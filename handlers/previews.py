@@ -7,9 +7,11 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from content.course_shelving import course_facts, shelve_course
 from content.cutting.document import Document
 from content.cutting.in_force import in_force_noted, in_force_of
 from content.reading.apart import Read
+from content.reading.course_file import CourseFile
 from content.reading.holidays import HolidayFile
 from content.reading.problems import sentence
 from content.reading.roster import RosterFile
@@ -17,6 +19,7 @@ from content.sentences import plain
 from content.shelving import shelve
 from domain.approvals import ask_second, name_of, needs_second
 from domain.branches import found_branch
+from domain.calendar import local_day
 from domain.editions import EDITED_KINDS, editions_of, family_of
 from domain.holidays import load_days
 from domain.messages import Button, Say
@@ -40,7 +43,7 @@ class Held:
     read: Read
 
 
-def preview(session: Session, held: Held) -> Say:
+def preview(session: Session, held: Held, now: datetime, timezone: str) -> Say:
     """What the file holds, with 确认导入 and 取消; sets the upload's state.
 
     Raises Refused where nothing can be imported.
@@ -57,6 +60,8 @@ def preview(session: Session, held: Held) -> Say:
             "bad": list(read.bad_rows[:PROBLEMS_SHOWN]),
         }
         return Say("preview_holidays", facts, [_choice(upload)])
+    if isinstance(read, CourseFile):
+        return Say("preview_course", course_facts(session, read, now, timezone), [_choice(upload)])
     return Say("preview_text", _document_facts(session, read, upload), [_choice(upload)])
 
 
@@ -68,6 +73,8 @@ def carry_out(session: Session, held: Held, now: datetime, house: House) -> Say:
         return _import_roster(session, held.upload, read, now, house.timezone)
     if isinstance(read, HolidayFile):
         return Say("imported_holidays", {"number": load_days(session, read.days)})
+    if isinstance(read, CourseFile):
+        return _import_course(session, held, read, now, house)
     return _import_text(session, held, read, now, house)
 
 
@@ -89,6 +96,29 @@ def _import_text(session: Session, held: Held, read: Document, now: datetime, ho
         return Say("imported_text", {"title": work.title, "new": False})
     summary = plain("text_counts", {"counts": work.counts})
     return settle_import(session, work, {"edition": work.edition, "summary": summary}, waits, now)
+
+
+def _import_course(
+    session: Session, held: Held, read: CourseFile, now: datetime, house: House
+) -> Say:
+    upload = held.upload
+    waits = needs_second(session, house.admins, wanted=house.second_approval)
+    facts = course_facts(session, read, now, house.timezone)
+    course, new = shelve_course(
+        session,
+        read,
+        hashlib.sha256(held.path.read_bytes()).hexdigest(),
+        upload.name,
+        now,
+        local_day(now, house.timezone),
+        loaded_by=upload.account_id,
+        state="waiting" if waits else "active",
+    )
+    if not new:
+        return Say("imported_course", {"name": course.name, "new": False})
+    told: dict[str, object] = {"edition": "", "summary": plain("course_counts", facts)}
+    said = settle_import(session, course, told, waits, now)
+    return said if waits else Say("imported_course", {"name": course.name, "new": True})
 
 
 def settle_import(

@@ -48,12 +48,18 @@ def answer(path: Path, name: str) -> "Read | Refused":
 
 
 def _read(name: str, data: bytes) -> "Read":
+    if kind_of(name, data) is Kind.TEXT and name.lower().endswith((".yaml", ".yml")):
+        from content.reading.course import read_plan
+
+        _write_nothing()
+        return read_plan(name, data)
     if kind_of(name, data) is Kind.EXCEL or name.lower().endswith(".csv"):
+        from content.reading.course import read_course
         from content.reading.holidays import read_holidays
         from content.reading.roster import read_roster
 
         _write_nothing()
-        return read_holidays(name, data) or read_roster(name, data)
+        return read_holidays(name, data) or read_course(name, data) or read_roster(name, data)
     from content.reading.document import read_document
 
     _write_nothing()

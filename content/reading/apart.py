@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from content.cutting.document import Document
+from content.reading.course_file import CourseFile
 from content.reading.holidays import HolidayFile
 from content.reading.kind import MAX_BYTES
 from content.reading.roster import RosterFile
@@ -19,7 +20,7 @@ SECONDS = 20
 """How long an answer is waited for on a machine that is busy with other things: the reader itself
 stops far earlier, by the time it has worked."""
 
-Read = Document | RosterFile | HolidayFile
+Read = Document | RosterFile | HolidayFile | CourseFile
 """What a file may turn out to be."""
 
 

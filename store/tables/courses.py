@@ -13,14 +13,15 @@ class Course(Loaded, table=True):
     """A study plan (学习计划) that branches may follow.
 
     `rhythm` gives each weekday (1 Monday to 7 Sunday, as text) the name of its track; a plan of
-    one track has none. `branch_kind` is the kind of branch it is meant for, empty for all.
+    one track has none. `branch_kind` is the kind of branch it is meant for, empty for all. Of one
+    name one plan is active; its state is `replaced` once a newer one took its place.
     """
 
     id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(unique=True)
+    name: str = Field(index=True)
     branch_kind: str = ""
     rhythm: dict[str, Any] = Field(default_factory=dict, sa_type=Facts)
-    sha256: str = Field(unique=True)
+    sha256: str = Field(index=True)
 
 
 class CourseItem(SQLModel, table=True):

@@ -92,9 +92,11 @@ def upgrade() -> None:
             ["account.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("name"),
-        sa.UniqueConstraint("sha256"),
     )
+    with op.batch_alter_table("course", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_course_name"), ["name"], unique=False)
+        batch_op.create_index(batch_op.f("ix_course_sha256"), ["sha256"], unique=False)
+
     op.create_table(
         "media_item",
         sa.Column("source", sa.String(), nullable=False),
@@ -384,6 +386,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_media_item_title"))
 
     op.drop_table("media_item")
+    with op.batch_alter_table("course", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_course_sha256"))
+        batch_op.drop_index(batch_op.f("ix_course_name"))
+
     op.drop_table("course")
     op.drop_table("bank")
     op.drop_table("set_text")
