@@ -62,6 +62,7 @@ SOURCES: dict[str, Callable[[Session, Outbox, datetime], Live]] = {
     "attendance_sheet": _sheet,
     "push": _portion,
     "push_media": _medium,
+    "push_urgent": _portion,
     "comparison": _comparison,
 }
 """By text key, the function that knows more than the row."""

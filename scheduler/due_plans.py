@@ -37,6 +37,8 @@ class Due:
     ends_at: datetime | None
     state: str | None
     course_id: int | None = None
+    front: Sequence[Any] = ()
+    next_portion: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -58,6 +60,8 @@ COLUMNS: Sequence[Any] = (
     Meeting.ends_at,
     Meeting.state,
     Plan.course_id,
+    Plan.front,
+    Plan.next_portion,
 )
 """What `Due` is made of, in its order."""
 
@@ -67,7 +71,8 @@ class Move:
     """Where a push plan goes: its next instant, and what was pushed if anything was.
 
     `brought` is the kind and the ids of what went out; `last_portion` the place in the whole
-    library afterwards, which a study plan leaves where it was.
+    library afterwards, which a study plan and an urgent text leave where it was. `front` is what
+    still stands before the plan, None where that does not change.
     """
 
     due: Due
@@ -75,6 +80,7 @@ class Move:
     brought: dict[str, Any] | None = None
     last_portion: int | None = None
     next_portion: int | None = None
+    front: Sequence[Any] | None = None
 
 
 def take_due(session: Session, now: datetime, limit: int) -> list[Due]:
@@ -108,6 +114,7 @@ def move_on(session: Session, moves: Sequence[Move], now: datetime) -> None:
                 brought=bindparam("what", type_=Facts),
                 last_portion=bindparam("stands"),
                 next_portion=bindparam("coming"),
+                front=bindparam("waits", type_=Facts),
                 last_pushed_at=now,
             ),
             [_values(move) | _read(move) for move in pushed],
@@ -122,7 +129,13 @@ def _values(move: Move) -> dict[str, Any]:
 
 
 def _read(move: Move) -> dict[str, Any]:
-    return {"what": move.brought, "stands": move.last_portion, "coming": move.next_portion}
+    front = move.due.front if move.front is None else move.front
+    return {
+        "what": move.brought,
+        "stands": move.last_portion,
+        "coming": move.next_portion,
+        "waits": list(front),
+    }
 
 
 def finish(session: Session, dues: Sequence[Due]) -> None:

@@ -12,6 +12,7 @@ from domain.outbox import Letter
 from domain.pushes import BEGINNING, following, portion_ids
 from domain.steps import Coming, Wanted, coming, keep_places
 from domain.tracks import MEDIA, TEXT
+from domain.urgent import standing
 from scheduler.due_plans import Due, Move
 from scheduler.room import STARTING, Room
 
@@ -19,6 +20,8 @@ OfferQuestions = Callable[[Session, Iterable[int]], Mapping[int, tuple[int, ...]
 """Gives some of these branches ids of questions that may be pushed to them now."""
 CARRIED = {TEXT: ("push", "portion"), MEDIA: ("push_media", "media")}
 """By kind of step the sentence that carries it, and the fact in which it finds the id."""
+URGENT = "push_urgent"
+"""The sentence that carries a portion of an urgent text."""
 
 
 def no_questions(_session: Session, _branches: Iterable[int]) -> dict[int, tuple[int, ...]]:
@@ -41,11 +44,14 @@ def pushes(
     if not dues:
         return [], []
     loaded = holidays(session, min(local_day(due.at, due.timezone) for due in dues))
+    urgent = _urgent(session, dues)
+    first, first_moves = _in_front(dues, urgent, room, loaded, now)
+    dues = [due for due in dues if due.plan_id not in urgent]
     nexts = {due.plan_id: _next_due(due, loaded, now) for due in dues}
     steps = _steps(session, dues, nexts, offer)
     read = _Reading(session, [due for due in dues if due.branch_id not in steps])
-    letters: list[Letter] = []
-    moves, taken = [], []
+    letters: list[Letter] = first
+    moves, taken = first_moves, []
     for due in dues:
         next_due, step = nexts[due.plan_id], steps.get(due.branch_id)
         found = read.found(due) if step is None else _of_plan(due, step)
@@ -59,6 +65,54 @@ def pushes(
             taken.append(step)
     keep_places(session, taken)
     return letters, moves
+
+
+def _urgent(session: Session, dues: Sequence[Due]) -> dict[int, list[Any]]:
+    """By plan what still stands in front of it; plans with nothing there are left out."""
+    fronts = [due.front for due in dues if due.front]
+    if not fronts:
+        return {}
+    stands = standing(session, fronts)
+    found = {due.plan_id: [entry for entry in due.front if tuple(entry) in stands] for due in dues}
+    return {plan_id: front for plan_id, front in found.items() if front}
+
+
+def _in_front(
+    dues: Sequence[Due],
+    urgent: Mapping[int, Sequence[Any]],
+    room: Room,
+    loaded: Holidays,
+    now: datetime,
+) -> tuple[list[Letter], list[Move]]:
+    """The messages of urgent texts; each takes the day's place, and the plan waits where it is."""
+    letters: list[Letter] = []
+    moves = []
+    for due in dues:
+        front = urgent.get(due.plan_id)
+        if front is None:
+            continue
+        next_due = _next_day(due, loaded, now)
+        if not _may_push(due, room):
+            moves.append(Move(due, next_due))
+            continue
+        kind, number = front[0]
+        brought = {"kind": kind, "ids": [number]}
+        moves.append(
+            Move(due, next_due, brought, due.last_portion, due.next_portion, list(front[1:]))
+        )
+        text_key = URGENT if kind == TEXT else CARRIED[kind][0]
+        facts = {CARRIED[kind][1]: number, "front": [kind, number]}
+        letters += _letters(due, room, text_key, facts)
+    return letters, moves
+
+
+def _next_day(due: Due, loaded: Holidays, now: datetime) -> datetime | None:
+    """The next push on a later day: an urgent text before the push time takes its place."""
+    coming = _next_due(due, loaded, now)
+    today = local_day(max(now, due.at), due.timezone)
+    if coming is None or due.push_time is None or local_day(coming, due.timezone) != today:
+        return coming
+    return next_push(coming, due.push_time, due.timezone, loaded)
 
 
 Found = tuple[str, dict[str, Any], dict[str, Any]]

@@ -4,6 +4,7 @@ from sqlmodel import Session, col, select
 
 from domain.pushes import put_back
 from domain.steps import put_step_back
+from domain.urgent import put_back_in_front
 from store.tables import Outbox
 
 
@@ -12,7 +13,11 @@ def portion_waits(session: Session, row: Outbox) -> None:
 
     In a branch with several groups it counts as pushed once any of them has it.
     """
-    if row.kind != "push" or row.branch_id is None or not row.facts.keys() & {"rank", "course"}:
+    if (
+        row.kind != "push"
+        or row.branch_id is None
+        or not row.facts.keys() & {"rank", "course", "front"}
+    ):
         return
     others = session.exec(
         select(Outbox.id).where(
@@ -25,7 +30,9 @@ def portion_waits(session: Session, row: Outbox) -> None:
     ).first()
     if others is not None:
         return
-    if "course" in row.facts:
+    if "front" in row.facts:
+        put_back_in_front(session, row.branch_id, row.facts["front"])
+    elif "course" in row.facts:
         put_step_back(session, row.branch_id, row.facts)
     else:
         put_back(session, row.branch_id, row.facts["rank"], row.facts["after"])

@@ -1,0 +1,121 @@
+"""Urgent texts (第一时间): in front of every branch's plan, which then goes on by itself."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, func, select
+
+from domain.calendar import Holidays, after_quiet, holidays, is_workday, local_day, next_push
+from domain.tracks import MEDIA, TEXT
+from store.tables import Branch, MediaItem, Plan, Portion, Work
+from store.tables.loaded import Loaded
+
+Entry = list[Any]
+"""What stands in `Plan.front`: the kind (text or media) and the id of the portion or item."""
+FIRST_HOUR = "07:00"
+"""The end of the quiet hours, in local time: burden rule 5."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a 立即推送 comes to: how many messages, to how many branches, from when."""
+
+    messages: int
+    branches: int
+    first_at: datetime | None
+
+
+def entries_of(session: Session, thing: Loaded) -> list[Entry]:
+    """The messages that carry a text or a media item, in order."""
+    if isinstance(thing, MediaItem):
+        return [[MEDIA, thing.id]]
+    if not isinstance(thing, Work):
+        return []
+    portions = session.exec(
+        select(Portion.id).where(Portion.work_id == thing.id).order_by(col(Portion.seq))
+    ).all()
+    return [[TEXT, number] for number in portions]
+
+
+def allowed_from(now: datetime, timezone: str, loaded: Holidays) -> datetime:
+    """The next instant at which the bot may begin by itself: a workday, outside quiet hours."""
+    moment = after_quiet(now, timezone)
+    if is_workday(loaded, local_day(moment, timezone)):
+        return moment
+    return next_push(now, FIRST_HOUR, timezone, loaded)
+
+
+def reach(session: Session, thing: Loaded, now: datetime) -> Reach:
+    """What a 立即推送 at `now` would come to; nothing is changed."""
+    zones = session.execute(
+        select(Branch.timezone, func.count())
+        .join(Plan, col(Plan.branch_id) == col(Branch.id))
+        .where(Plan.kind == "push")
+        .group_by(Branch.timezone)
+    ).all()
+    loaded = holidays(session, local_day(now, "UTC"))
+    firsts = [allowed_from(now, zone, loaded) for zone, _ in zones]
+    branches = sum(number for _, number in zones)
+    return Reach(len(entries_of(session, thing)), branches, min(firsts, default=None))
+
+
+def put_in_front(session: Session, thing: Loaded, now: datetime) -> int:
+    """Put the text before all else in every branch's plan; how many branches there are.
+
+    Its first message goes at the next allowed hour, the others on the workdays after it. A
+    branch that has stopped its daily push gets the first message as well.
+    """
+    entries = entries_of(session, thing)
+    loaded = holidays(session, local_day(now, "UTC"))
+    rows = session.execute(
+        select(Plan.id, Plan.front, Plan.next_due_at, Branch.timezone)
+        .join(Branch, col(Branch.id) == col(Plan.branch_id))
+        .where(Plan.kind == "push")
+        .order_by(col(Plan.id))
+        .with_for_update(of=Plan)
+    ).all()
+    dues = {zone: allowed_from(now, zone, loaded) for zone in {row[3] for row in rows}}
+    changes = []
+    for plan_id, front, next_due, zone in rows:
+        rest = [entry for entry in front if entry not in entries]
+        due = dues[zone] if next_due is None else min(dues[zone], next_due)
+        changes.append({"id": plan_id, "front": [*entries, *rest], "next_due_at": due})
+    if changes:
+        session.execute(update(Plan), changes)
+    return len(changes)
+
+
+def standing(session: Session, fronts: Iterable[Sequence[Entry]]) -> set[tuple[str, int]]:
+    """Of what stands in front of plans, what may still be pushed: withdrawn texts are gone."""
+    entries = {(kind, number) for front in fronts for kind, number in front}
+    texts = {number for kind, number in entries if kind == TEXT}
+    media = {number for kind, number in entries if kind == MEDIA}
+    found: set[tuple[str, int]] = set()
+    if texts:
+        rows = session.exec(
+            select(Portion.id)
+            .join(Work, col(Work.id) == col(Portion.work_id))
+            .where(col(Portion.id).in_(texts), Work.state == "active")
+        ).all()
+        found |= {(TEXT, number or 0) for number in rows}
+    if media:
+        items = session.exec(
+            select(MediaItem.id).where(col(MediaItem.id).in_(media), MediaItem.state == "active")
+        ).all()
+        found |= {(MEDIA, number or 0) for number in items}
+    return found
+
+
+def put_back_in_front(session: Session, branch_id: int, entry: Entry) -> None:
+    """A message of an urgent text did not go out after all: it waits in front again."""
+    plan = session.exec(
+        select(Plan).where(Plan.kind == "push", Plan.branch_id == branch_id).with_for_update()
+    ).first()
+    if plan is not None and entry not in plan.front:
+        plan.front = [entry, *plan.front]
+        plan.last_pushed_at, plan.brought = None, {}
+        session.add(plan)
+        session.flush()
