@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import Integer, column, func, literal, values
@@ -18,6 +18,8 @@ from store.tables import Course, CourseItem, MediaItem, Portion, Progress, Work
 STRIDE = 10_000
 """A portion's rank is its work's rank times this and its number in the work."""
 READ = ("title", "family", "kind", "state", "rank", "in_force_from", "in_force_until")
+LIBRARY = {"kinds": ["guide", "charter", "regulation", "speech", "case", "notice"]}
+"""The selector of a line that takes all there is."""
 Places = dict[str, Place]
 """Where a branch stands, by track."""
 
@@ -45,15 +47,21 @@ class Outliner:
 
     plans: Mapping[int, Lines]
     shelf: Sequence[Shelved]
-    _made: dict[tuple[int, date], Outline] = field(default_factory=dict)
+    _made: dict[tuple[int, date | None], Outline] = field(default_factory=dict)
 
     def outline(self, course_id: int, day: date) -> Outline:
         """The plan on that day; one without tracks where the plan is not there any more."""
-        key = (course_id, day)
+        key = (course_id, max((turn for turn in self._turns if turn <= day), default=None))
         if key not in self._made:
             plan = self.plans.get(course_id)
             self._made[key] = Outline() if plan is None else lay(plan, self.shelf, day)
         return self._made[key]
+
+    @cached_property
+    def _turns(self) -> list[date]:
+        """The days on which a text comes into force or ends: a plan is the same in between."""
+        ends = {(text.work.in_force_from, text.work.in_force_until) for text in self.shelf}
+        return [day for pair in ends for day in pair if day is not None]
 
 
 def read_outlines(session: Session, course_ids: Iterable[int]) -> Outliner:
