@@ -1,13 +1,14 @@
 """The order in which the rows of a page are read, side by side columns included."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from content.reading.pdf_rows import Row
 
 Spans = tuple[tuple[float, float], ...]
-# A row wider than this share of the page's text runs across its columns.
-_ACROSS = 0.62
+# The narrowest column, and how many rows may run across two, as shares of the page's text.
+_LEAST, _CROSSING = 0.18, 0.15
 _FEWEST_ROWS = 3
 # A gap as between the cells of a table, in ems; one of ten is no blank but a tabulator.
 _WIDE, _TABULATED = 2.5, 10.0
@@ -48,20 +49,35 @@ def _parted(rows: Sequence[Row], spans: Spans) -> list[list[Row]]:
 
 def _columns(rows: Sequence[Row]) -> Spans:
     """The left and right borders of the columns; nothing where there are none."""
-    whole = max(row.right for row in rows) - min(row.left for row in rows)
-    narrow = sorted((row for row in rows if row.right - row.left < _ACROSS * whole), key=_left)
-    groups: list[list[Row]] = []
-    right = 0.0
-    for row in narrow:
-        if not groups or row.left > right + 0.3 * row.em:
-            groups.append([])
-            right = row.right
-        groups[-1].append(row)
-        right = max(right, row.right)
-    filled = [group for group in groups if _is_column(group, whole)]
+    left, right = min(row.left for row in rows), max(row.right for row in rows)
+    groups: list[list[Row]] = [[]]
+    borders = [left, *_borders(rows, left, right)]
+    for row in rows:
+        places = [i for i, border in enumerate(borders) if border - row.em < row.left]
+        place = places[-1] if places else 0
+        if place + 1 < len(borders) and row.right > borders[place + 1]:
+            continue
+        groups.extend([] for _ in range(place + 1 - len(groups)))
+        groups[place].append(row)
+    filled = [group for group in groups if _is_column(group, right - left)]
     if len(filled) < 2 or sum(map(len, filled)) < 0.6 * len(rows) or not _beside(filled):
         return ()
     return tuple((min(r.left for r in g), max(r.right for r in g)) for g in filled)
+
+
+def _borders(rows: Sequence[Row], left: float, right: float) -> Iterator[float]:
+    """Where several rows begin and hardly one runs across: the left borders of further columns."""
+    seen = Counter(int(row.left) for row in rows)
+    last = left
+    for start in sorted(seen):
+        if seen[start] + seen.get(start + 1, 0) < _FEWEST_ROWS or start - last < _LEAST * (
+            right - left
+        ):
+            continue
+        across = sum(1 for row in rows if row.left < start - row.em and row.right > start)
+        if across <= max(1, _CROSSING * len(rows)):
+            last = start
+            yield float(start)
 
 
 def _left(row: Row) -> float:
@@ -74,7 +90,7 @@ def _is_column(group: Sequence[Row], whole: float) -> bool:
         return False
     left, right = min(row.left for row in group), max(row.right for row in group)
     filled = sum(1 for row in group if row.right > right - 2 * row.em)
-    return right - left > 0.18 * whole and filled * 10 >= len(group) * 4
+    return right - left > _LEAST * whole and filled * 10 >= len(group) * 4
 
 
 def _beside(groups: Sequence[Sequence[Row]]) -> bool:

@@ -141,7 +141,9 @@ def _stamped(pages: Sequence[Page]) -> set[tuple[str, int, int]]:
     texts = Counter(row[0] for page in pages for row in page.rows)
     often = {text for text, times in texts.items() if times >= least}
     places = Counter(_stamp(row) for page in pages for row in page.rows if row.text in often)
-    return {stamp for stamp, times in places.items() if times >= least}
+    found = {stamp for stamp, times in places.items() if times >= least}
+    # Pages that are alike as a whole are copies of one text.
+    return found if len(found) * 2 < max(len(page.rows) for page in pages) else set()
 
 
 def _small_heads(pages: Sequence[Page]) -> set[int]:

@@ -28,7 +28,12 @@ class Sheet:
         return self
 
     def column(
-        self, lines: Iterable[str], x: float = 70, top: float = 780, step: float = 18, size: int = 12
+        self,
+        lines: Iterable[str],
+        x: float = 70,
+        top: float = 780,
+        step: float = 18,
+        size: int = 12,
     ) -> "Sheet":
         for number, line in enumerate(lines):
             self.put(line, x, top - number * step, size)
@@ -43,21 +48,28 @@ class Sheet:
         return self
 
 
-def pdf(sheets: Sequence[Sheet], *, font: str = _FONT) -> bytes:
-    """The file of `sheets`."""
+def pdf(sheets: Sequence[Sheet], *, to_unicode: str = "") -> bytes:
+    """The file of `sheets`; `to_unicode` is a table of what the codes in the text mean."""
     objects = ["<< /Type /Catalog /Pages 2 0 R >>"]
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(sheets)))
     objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(sheets)} >>")
-    objects.append(font)
+    objects.append(
+        _FONT[:-3] + f" /ToUnicode {4 + 2 * len(sheets)} 0 R >>" if to_unicode else _FONT
+    )
     for number, sheet in enumerate(sheets):
         width, height = sheet.size
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width:g} {height:g}] "
             f"/Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * number} 0 R >>"
         )
-        body = "\n".join(sheet.parts)
-        objects.append(f"<< /Length {len(body.encode('latin-1'))} >>\nstream\n{body}\nendstream")
+        objects.append(_stream("\n".join(sheet.parts)))
+    if to_unicode:
+        objects.append(_stream(to_unicode))
     return _written(objects)
+
+
+def _stream(body: str) -> str:
+    return f"<< /Length {len(body)} >>\nstream\n{body}\nendstream"
 
 
 def _written(objects: Sequence[str]) -> bytes:
