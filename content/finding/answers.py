@@ -97,7 +97,9 @@ def _answer(session: Session, library: Library, question: str, day: date) -> Fou
     named = library.naming.read(question)
     if named.is_missing or library.reading is None:
         return Found((), sure=True)
-    asked = Asked(library.reading.words(named.rest), named.rest)
+    asked = Asked(
+        library.reading.words(named.rest), named.rest, library.reading.rarity
+    )
     candidates = candidates_of(library, asked, named, plain(question))
     standing = in_force(session, {c.passage.work_id for c in candidates}, day)
     best = _best(library, candidates, standing)
@@ -159,7 +161,9 @@ def _shown(
 ) -> FoundPassage:
     passage = candidate.passage
     card = library.cards[passage.work_id]
-    start, quoted, spans = excerpt(passage.text, asked.words, candidate.place)
+    start, quoted, spans = excerpt(
+        passage.text, passage.plain, asked.marked, candidate.place
+    )
     return FoundPassage(
         work_id=passage.work_id,
         title=card.title,

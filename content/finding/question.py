@@ -120,6 +120,7 @@ class Reading:
         return Wording(pieces, quality, sum(piece.weight for piece in pieces) or 1.0)
 
     def _pieces(self, part: str) -> Iterator[Piece]:
+        whole = self._words.whole
         for run in units(part):
             if len(run) == 1:
                 yield Piece(run[0], self.rarity(run[0]) * SINGLE, SINGLE)
@@ -128,7 +129,7 @@ class Reading:
             held = [self._frequency(pair) for pair in found]
             for at, pair in enumerate(found):
                 factor = 1.0
-                if held[at] and len(run) > 2 and part not in self._words.whole:
+                if held[at] and len(run) > 2 and not _DIGIT.search(part) and part not in whole:
                     factor = max(LOOSE, min(1.0, self.cohesion(pair) / TIGHT))
                 if not held[at]:
                     inside = (at > 0 and held[at - 1]) or (at + 1 < len(found) and held[at + 1])
@@ -139,6 +140,7 @@ class Reading:
 
 _NUMBERED = re.compile(r"[0-9]+(?:\.[0-9]+)?%?[\u4e00-\u9fff]?")
 
+_DIGIT = re.compile("[0-9]")
 _SIGN = re.compile(r"[\u3400-\u9fff]")
 
 

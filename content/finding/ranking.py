@@ -8,9 +8,9 @@ from content.finding.asked import LEAD, Asked
 from content.finding.passages import Passage
 from content.finding.shape import Shape, expected, fit
 
-CLOSER = 40
+CLOSER = 32
 """How many of the candidates are looked at closely."""
-WEIGHTS = (1.0, 0.8, 0.1, 0.25, 0.25, 0.45, 0.12, 0.07, 0.3, 0.05, 0.2)
+WEIGHTS = (1.0, 0.8, 0.1, 0.25, 0.25, 0.5, 0.14, 0.07, 0.3, 0.05, 0.12, 0.2)
 """What the marks of a candidate count, in the order of `Marks`."""
 
 _PENALTY = re.compile(
@@ -82,10 +82,9 @@ def _candidate(
     _, number, passage, title, everywhere, inside, relevance = row
     body = passage.plain
     together, start, end = asked.near(body)
-    lead = asked.cover(body[:LEAD], "", title)[1]
+    lead = asked.lead(body[:LEAD])
     around = body[max(0, start - 30) : end + 60]
-    headed = asked.cover(passage.headings, "", "党")[1]
-    titled = asked.cover(title, "", "党")[1]
+    headed, titled = asked.named(passage.headings), asked.named(title)
     marks = (
         everywhere,
         inside,
@@ -97,6 +96,7 @@ def _candidate(
         headed,
         titled,
         _agrees(bool(_PENALTY.search(body)), asked=expects.penalty),
+        10.0 / (10.0 + passage.seq),
         -1.0 if not expects.formal and _FORMAL.search(body) else 0.0,
     )
     score = sum(weight * mark for weight, mark in zip(WEIGHTS, marks, strict=True))

@@ -17,6 +17,8 @@ _NUMBER = re.compile(
     rf"(?P<share>百分之)?(?:(?P<arabic>[0-9]+(?:\.[0-9]+)?)|(?P<chinese>[{_SIGNS}]+))"
     r"(?P<scale>[万亿]*)"
 )
+# What may be written with no sign or with several; all else is written with one.
+_ODD = re.compile(r"[^\u3400-\u9fff0-9A-Za-z，。；：！？、（）\n]")
 _UNIT = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|[a-z]+|[\u3400-\u9fff]|.", re.DOTALL)
 _SOLID = re.compile(r"[0-9a-z\u3400-\u9fff]")
 
@@ -47,10 +49,16 @@ def aligned(text: str) -> tuple[str, list[int]]:
     """`plain(text)`, and for each of its characters and its end the place in `text`."""
     signs: list[str] = []
     places: list[int] = []
-    for place, sign in enumerate(text):
-        written = _TABLE[ord(sign)]
-        signs.append(written)
+    at = 0
+    for match in _ODD.finditer(text):
+        place = match.start()
+        written = _TABLE[ord(text[place])]
+        signs += (text[at:place].translate(_TABLE), written)
+        places += range(at, place)
         places += [place] * len(written)
+        at = place + 1
+    signs.append(text[at:].translate(_TABLE))
+    places += range(at, len(text))
     flat = "".join(signs)
     parts: list[str] = []
     origins: list[int] = []
@@ -61,7 +69,8 @@ def aligned(text: str) -> tuple[str, list[int]]:
         number = _arabic(match)
         parts.append(number)
         inside = places[match.start() : match.end()]
-        origins += [inside[min(i, len(inside) - 1)] for i in range(len(number))]
+        origins += [inside[min(i, len(inside) - 1)] for i in range(len(number) - 1)]
+        origins.append(inside[-1])
         at = match.end()
     parts.append(flat[at:])
     origins += places[at:]

@@ -52,7 +52,7 @@ def thesaurus() -> Thesaurus:
             others.update({(other,): ALIKE for other in group if other != word})
     for word, targets in same["leads"].items():
         others = ways.setdefault(plain(word), {})
-        for target in targets.split("/"):
+        for target in filter(None, targets.split("/")):
             others.setdefault(tuple(plain(part) for part in target.split("+")), LEADS)
     known = {word: tuple(found.items()) for word, found in ways.items()}
     names = ("dropped", "weak", "whole", "particles")
