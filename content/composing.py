@@ -43,9 +43,10 @@ def recompose(row: Outbox) -> Message:
 
 
 def _button(kept: Mapping[str, str]) -> Button:
-    action = kept.get("action", "")
+    action, start = kept.get("action", ""), kept.get("start", "")
+    start_verb = "study" if start.startswith("study-") else "start"  # else a claim link's code
     return Button(
-        label=kept.get("label") or label(action or "start"),
+        label=kept.get("label") or label(action or start_verb),
         action=action,
-        start=kept.get("start", ""),
+        start=start,
     )

@@ -13,6 +13,7 @@ from content.papers.comparison import comparison_sheet
 from domain.library import articles_of
 from domain.meetings import counts, meeting_facts
 from domain.pushes import portion_facts
+from domain.set_texts import set_texts
 from store.tables import MediaItem, Meeting, Outbox, Portion, Work
 
 
@@ -29,6 +30,13 @@ def _meeting(session: Session, row: Outbox, _now: datetime) -> Live:
     meeting = session.get_one(Meeting, row.meeting_id)
     facts = meeting_facts(session, meeting) | {"counts": counts(session, meeting.id or 0)}
     return Live(facts)
+
+
+def _notice(session: Session, row: Outbox, now: datetime) -> Live:
+    live = _meeting(session, row, now)
+    texts = set_texts(session, str(live.facts["kind"]))
+    named = [{"title": text.title, "label": text.label or ""} for text in texts]
+    return Live({**live.facts, "set_texts": named})
 
 
 def _sheet(session: Session, row: Outbox, now: datetime) -> Live:
@@ -54,7 +62,7 @@ def _medium(session: Session, row: Outbox, _now: datetime) -> Live:
 
 
 SOURCES: dict[str, Callable[[Session, Outbox, datetime], Live]] = {
-    "notice": _meeting,
+    "notice": _notice,
     "reminder": _meeting,
     "checkin": _meeting,
     "nudge": _meeting,

@@ -12,6 +12,7 @@ from domain.outbox import Letter, post
 from domain.people import groups_of, members_of, secretary_chats
 from domain.plans import closing_time, plan_meeting, unplan_meeting
 from domain.refusals import Refused
+from domain.set_texts import set_texts
 from store.row_locks import lock_row
 from store.statements import insert_new
 from store.tables import Attendance, Branch, Chat, Meeting, Member, Outbox
@@ -193,7 +194,7 @@ def _call(session: Session, meeting: Meeting, groups: list[Chat], now: datetime)
             kind="notice",
             text_key="notice",
             facts={"moved": meeting.round > 1},
-            buttons=[answers],
+            buttons=[answers, *_set_texts(session, meeting)],
             branch_id=meeting.branch_id,
             meeting_id=meeting.id,
         )
@@ -201,6 +202,12 @@ def _call(session: Session, meeting: Meeting, groups: list[Chat], now: datetime)
     ]
     post(session, letters, now)
     plan_meeting(session, meeting, now)
+
+
+def _set_texts(session: Session, meeting: Meeting) -> list[list[Button]]:
+    if not set_texts(session, meeting.kind or ""):
+        return []
+    return [[Button(label="", start=f"study-{meeting.id}")]]
 
 
 def add_to_roll(session: Session, meeting: Meeting, members: list[Member]) -> None:

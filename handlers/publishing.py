@@ -18,8 +18,8 @@ def publish(call: Call) -> Answer:
     if not title:
         raise Refused("publish_without_words")
     day = local_day(call.now, call.house.timezone)
-    found: list[Loaded] = [*library.works_titled(call.session, title, day)][:1]
-    found = found or [*media_titled(call.session, title)][:1]
+    works = library.works_titled(call.session, title, day)
+    found = works or media_titled(call.session, title)
     if not found:
         raise Refused("publish_unknown", title=title)
     return Answer(here=[_ask(call, found[0])])

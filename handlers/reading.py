@@ -37,7 +37,7 @@ def press_turn(call: Call, from_id: str, to_id: str) -> Answer:
     """上一条 or 下一条: in the same message while both are short, else in a new one."""
     before = call.session.get(Article, int(from_id))
     work, found = _standing(call, int(to_id))
-    said = _say(call, work, found)
+    said = say_article(call, work, found)
     if before is not None and max(len(before.text), len(found.text)) <= REPLACES:
         return Answer(replaces=said)
     return Answer(here=[said])
@@ -45,7 +45,7 @@ def press_turn(call: Call, from_id: str, to_id: str) -> Answer:
 
 def press_read(call: Call, article_id: str) -> Answer:
     """全文 of an article that was found by its words."""
-    return Answer(here=[_say(call, *_standing(call, int(article_id)))])
+    return Answer(here=[say_article(call, *_standing(call, int(article_id)))])
 
 
 def _standing(call: Call, article_id: int) -> tuple[Work, Article]:
@@ -56,7 +56,8 @@ def _standing(call: Call, article_id: int) -> tuple[Work, Article]:
     return work, found
 
 
-def _say(call: Call, work: Work, found: Article) -> Say:
+def say_article(call: Call, work: Work, found: Article) -> Say:
+    """An article with its citation, and its neighbours one press away."""
     day = local_day(call.now, call.house.timezone)
     editions = shelves.editions_number(call.session, work)
     facts = shelves.article_facts(work, found, editions, day)
@@ -64,7 +65,7 @@ def _say(call: Call, work: Work, found: Article) -> Say:
 
 
 def _part(call: Call, citation: Citation, work: Work, found: Article, editions: int) -> Say:
-    said = _say(call, work, found)
+    said = say_article(call, work, found)
     if citation.clause is None and citation.item is None:
         return said
     text = quoted(found.text, found.label, citation.clause, citation.item)

@@ -6,12 +6,16 @@ from domain.chats import ask
 from domain.claims import ask_again
 from domain.messages import Say
 from domain.offers import offer_starter
+from handlers import set_texts
 from handlers.call import Answer, Call
 from store.tables import Branch
 
 
 def start(call: Call) -> Answer:
     """`/start`, or `/start CODE` from a branch's claim link."""
+    verb, _, number = call.words.partition("-")
+    if call.private and verb == "study" and number.isdigit():
+        return set_texts.open_from_notice(call, int(number))
     if call.private and call.words:
         branch = call.session.exec(select(Branch).where(Branch.link_code == call.words)).first()
         if branch is not None and call.account.member_id is None:
