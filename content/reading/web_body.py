@@ -26,14 +26,14 @@ _ENDED = re.compile("[。；！？]")
 def body_of(root: Element, weights: Weights) -> tuple[Element, bool]:
     """The element with the article, and whether its name says so.
 
-    By name where a known one holds at least three tenths of the page's text; else the innermost
-    element around which nothing but furniture of the page stands.
+    By name where a known one holds three tenths of the page's text, or sentences and a tenth of
+    it; else the innermost element around which nothing but furniture of the page stands.
     """
     total = weights[root].plain
     named = [
         item
         for item, weight in weights.items()
-        if weight.plain * 10 >= total * 3 and weight.plain and is_sure(item)
+        if weight.plain * 10 > total and is_sure(item) and _is_enough(item, weight.plain, total)
     ]
     if named:
         widest = max(weights[item].plain for item in named)
@@ -48,6 +48,11 @@ def is_sure(item: Element) -> bool:
     """Whether `item` has a name that content management systems give to the body alone."""
     names = f"{item.get('class') or ''} {item.get('id') or ''}".lower().split()
     return not _SURE.isdisjoint(names)
+
+
+def _is_enough(item: Element, plain: int, total: int) -> bool:
+    """A short notice is less than the page around it; a picture's caption is no article."""
+    return plain * 10 >= total * 3 or bool(_ENDED.search("".join(item.itertext())))
 
 
 def _inner(item: Element, weights: Weights) -> Element | None:

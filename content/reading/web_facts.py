@@ -1,12 +1,13 @@
 """What a page says about itself: title, source and day of publication."""
 
 import re
+from collections import deque
 from datetime import date
 
 from content.cutting.lines import bare
 from content.reading.web_lines import folded
-from content.reading.web_seen import is_unseen
 from content.reading.web_tree import Element
+from content.reading.web_weight import Weight, Weights
 
 _TITLES = ("articletitle", "og:title", "twitter:title")
 _SOURCES = ("contentsource", "source", "article:author", "og:site_name")
@@ -21,6 +22,10 @@ _DAYS = (
 _TITLE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:\w*tit(?:le)?\d?|bt|biaoti|headline)(?:$|[\s_-])", re.IGNORECASE
 )
+_LESSER = frozenset({"h2", "h3", "h4"})
+_HEADINGS = _LESSER | {"h1"}
+_NEAR = 24
+_LONGEST = 120
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SITE = re.compile(
     r"\s*[-_|｜–—]+\s*([^-_|｜–—]{2,30})$",
@@ -39,19 +44,21 @@ _SOURCE = re.compile(
 _NO_SOURCE = re.compile(r"(?:作者|发布|时间|日期|点击|浏览|编辑|字体|字号|本站原创|原创|佚名|未知)")
 
 
-def title_of(root: Element, before: Element) -> str:
+def title_of(root: Element, before: Element, weights: Weights) -> str:
     """The title of the article that begins in `before`; empty where the page names none."""
-    named = _first(_metas(root), _TITLES)
     whole = _own_title(root)
-    headings = [words for words in _headings(root, before) if _CHINESE.search(words)]
-    # A heading that the browser's title bar repeats is the article's; a logo may be one as well.
-    for words in reversed(headings):
+    found = _headings(root, before, weights)
+    told = [(item, folded("".join(item.itertext()).replace("\xa0", " "))) for item in found]
+    # What the browser's title bar repeats is the article's title.
+    for _, words in reversed(told):
         if len(bare(words)) > 3 and bare(whole).startswith(bare(words).rstrip("…")):
             return words
-    if named and _CHINESE.search(named):
+    named = _first(_metas(root), _TITLES)
+    if _CHINESE.search(named):
         return without_site(named)
-    if headings:
-        return headings[-1]
+    for item, words in reversed(told):
+        if item.tag not in _LESSER and _CHINESE.search(words):
+            return words
     return without_site(whole) if _CHINESE.search(whole) else ""
 
 
@@ -60,23 +67,24 @@ def _own_title(root: Element) -> str:
     return folded("".join(found.itertext())) if found is not None else ""
 
 
-def _headings(root: Element, before: Element) -> list[str]:
+def _headings(root: Element, before: Element, weights: Weights) -> list[Element]:
     """The headings and titles of the page as far as the first lines of its article."""
-    found = []
+    near: deque[Element] = deque(maxlen=_NEAR)
     for item in root.iter("h1", "h2", "h3", "h4", "div", "p", "td", "span", "strong"):
         if item is before:
             break
-        is_title = item.tag == "h1" or _TITLE_NAMES.search(
-            f"{item.get('class', '')} {item.get('id', '')}"
-        )
-        if is_title and not is_unseen(item):
-            words = folded("".join(item.itertext()).replace("\xa0", " "))
-            if 2 < len(words) < 120:
-                found.append(words)
+        names = f"{item.get('class', '')} {item.get('id', '')}"
+        if item.tag in _HEADINGS or _TITLE_NAMES.search(names):
+            near.append(item)
     inner = before.find(".//h1")
-    if inner is not None and not found:
-        found.append(folded("".join(inner.itertext())))
-    return found
+    if inner is not None:
+        near.append(inner)
+    return [item for item in near if item in weights and _is_told(weights[item])]
+
+
+def _is_told(weight: Weight) -> bool:
+    """Words of the length of a title; the name of a site is a link to its first page."""
+    return 2 < weight.plain < _LONGEST and weight.plain > weight.linked
 
 
 def without_site(title: str) -> str:

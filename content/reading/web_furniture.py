@@ -15,12 +15,12 @@ _BUTTON = (
     r"|复制链接|推荐给好友|微信扫一扫|在本页浏览全文|更多|展开全文|阅读全文|阅读原文|下载本文|无障碍|长者模式|关怀版"
 )
 _BESIDE = (
-    r"超大|特大|较大|大|中|小|默认|标准|首页|繁体|简体|\d{1,3}|A\+?|A-|\+"
+    r"超大|特大|较大|大|中|小|默认|标准|首页|繁体|简体|\d{1,3}+|A\+?|A-|\+"
     r"|新浪微博|腾讯微博|微博|微信|朋友圈|QQ空间|QQ|人人网"
 )
 _BUTTONS = re.compile(
-    rf"{_FRAME}(?:(?:{_BESIDE}){_FRAME}){{0,20}}(?:{_BUTTON}){_FRAME}"
-    rf"(?:(?:{_BUTTON}|{_BESIDE}){_FRAME}){{0,30}}"
+    rf"{_FRAME}+(?:(?:{_BESIDE}){_FRAME}+){{0,20}}+(?:{_BUTTON}){_FRAME}+"
+    rf"(?:(?:{_BUTTON}|{_BESIDE}){_FRAME}+){{0,30}}+"
 )
 _PLACE = re.compile(
     r"[\[【]?(?:您|你)?(?:现在|当前|目前)?(?:所在|所处)?的?(?:当前)?(?:位置|栏目)(?:是|为)?\s*[：:>]"
@@ -50,7 +50,7 @@ _BARE_DATE = re.compile(
     r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
 )
 _EDITED = re.compile(
-    r"[（(\[【]?\s*(?:责任编辑|责编|编\s*辑|网络编辑|值班编辑|审\s*核|审\s*校|校\s*对|[初复终一二三]\s*[审校]|排\s*版|录\s*入|监\s*制|发布(?:人|者)|撰稿|来稿)"
+    r"[（(\[【]?\s*(?:文章录入|责任编辑|责编|编\s*辑|网络编辑|值班编辑|审\s*核|审\s*校|校\s*对|[初复终一二三]\s*[审校]|排\s*版|录\s*入|监\s*制|发布(?:人|者)|撰稿|来稿)"
     r"\s*[：:丨|]"
 )
 _RELATED = re.compile(
@@ -106,6 +106,6 @@ def _related_at(lines: Sequence[Line]) -> int:
         line = lines[index]
         if _RELATED.fullmatch(bare(line.text)):
             return index
-        if _ENDED.search(line.text) or structure_mark(line.text):
+        if _ENDED.search(line.text) or structure_mark(line.text.strip()):
             break
     return len(lines)

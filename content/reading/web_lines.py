@@ -8,7 +8,7 @@ from content.cutting.labels import outline_mark, structure_mark
 from content.cutting.lines import Line
 from content.cutting.numbers import chinese
 from content.reading.cells import row_lines
-from content.reading.web_seen import is_chrome, is_unseen
+from content.reading.web_seen import is_chrome
 from content.reading.web_tree import Element
 from content.reading.web_weight import Weights
 
@@ -115,10 +115,11 @@ class WebStory:
 
     def is_read(self, item: Element) -> bool:
         """Whether an element is text of the article and no furniture of the page."""
-        if is_unseen(item):
-            return False
+        # What is not seen was not weighed.
         weight = self.weights.get(item)
-        if weight is None or not (item.attrib or weight.links):
+        if weight is None:
+            return False
+        if not (item.attrib or weight.links):
             return True
         # An unclosed share bar may have swallowed the article.
         if weight.plain * 4 > self.whole:
