@@ -67,6 +67,16 @@ def write(section: Section, conditions: str, file: Path = FILE, head: str = HEAD
     """Put a work's part into the file in place of its older one; the others stay."""
     parts = read(file)
     parts[section.title] = f"{conditions}\n\n{section.text()}".strip()
+    _write(parts, file, head)
+
+
+def drop(title: str, file: Path, head: str) -> None:
+    """Take out the parts whose titles begin with `title`, before they are measured anew."""
+    kept = {name: text for name, text in read(file).items() if not name.startswith(title)}
+    _write(kept, file, head)
+
+
+def _write(parts: dict[str, str], file: Path, head: str) -> None:
     body = [f"## {title}\n\n{parts[title]}" for title in sorted(parts)]
     file.write_text("\n\n".join([head, *body]) + "\n", encoding="utf-8")
 

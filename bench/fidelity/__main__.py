@@ -57,6 +57,13 @@ def say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
+def _broken(name: str) -> Section:
+    """In place of older figures, that there are none."""
+    section = Section(report.TITLES[name], "The measure broke off.", ("measure", "figure"))
+    section.verdicts.append(Verdict(name, "measured", "broke off", held=False))
+    return section
+
+
 def measure(ground: Ground, names: list[str], into: Path) -> list[Verdict]:
     """Measure parts, print and write them; the bars that are not met.
 
@@ -72,11 +79,10 @@ def measure(ground: Ground, names: list[str], into: Path) -> list[Verdict]:
             continue
         except Failed as failed:
             say(f"{name}: {failed}")
-            missed.append(Verdict(name, "measured", "broke", held=False))
-            continue
+            sections = [_broken(name)]
         say(f"{name}: {perf_counter() - begun:.1f} s")
+        report.put(name, sections, now, into)
         for section in sections:
-            report.put(section, now, into)
             print(f"\n## {section.title}\n\n{section.text()}", flush=True)
             missed += [verdict for verdict in section.verdicts if not verdict.held]
     return missed

@@ -13,6 +13,7 @@ from bench.fidelity.bank_comparison import (
     repeated_beside,
     rows_left_out,
 )
+from bench.fidelity.report import TITLES
 from bench.fidelity.share import Share, all_of
 from bench.fidelity.trial_data import TrialData
 from bench.figures import Section
@@ -37,7 +38,7 @@ class _Tally:
 def work(data: TrialData, say: Say) -> Section:
     """Read and compare every bank and table. Raises Missing."""
     section = Section(
-        "3. Question banks",
+        TITLES["banks"],
         "Banks as found: the number of questions, by type where it is known (a question that "
         "stands twice in a file counts twice). Tables made from real questions: every stem, type, "
         "option and answer, nothing beyond them, and every bad row named. A file without known "

@@ -5,6 +5,7 @@ from time import perf_counter
 from typing import Any
 
 from bench.fidelity.comparison import Comparison, compare, measured
+from bench.fidelity.report import TITLES
 from bench.fidelity.share import Share, all_of
 from bench.fidelity.trial_data import TrialData
 from bench.figures import Section, shown
@@ -20,7 +21,7 @@ Say = Callable[[str], None]
 def work(data: TrialData, say: Say) -> Section:
     """Read and compare every document. Raises Missing."""
     section = Section(
-        "1. Documents",
+        TITLES["documents"],
         "Each document as the product reads and cuts it, against what is known of it: the number "
         "of 编 分编 章 节 条 and of lines that begin with 一、（一）1.（1）, every heading, the "
         "label and path of every article, and the text of every article by its hash without white "

@@ -13,6 +13,7 @@ import psutil  # type: ignore[import-untyped]
 
 from bench import hostile
 from bench.fidelity.outcome import Outcome
+from bench.fidelity.report import TITLES
 from bench.fidelity.share import Share, all_of
 from bench.fidelity.trial_data import TrialData
 from bench.figures import Section, Verdict
@@ -35,7 +36,7 @@ def work(data: TrialData, folder: Path, say: Say) -> Section:
     with _own_temporary(folder / "left") as left:
         section = hostile.work(paths, say)
         sentences = {path: _sentence(path) for path in paths}
-    section.title = "6. Hostile files"
+    section.title = TITLES["hostile"]
     section.how += (
         f" The files are those that {WRITER} writes and the untidy files that may be refused or "
         "reach outside. Left behind would be files in the temporary folder, and processes."

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from bench.fidelity.report import TITLES
 from bench.fidelity.roster_comparison import rows_to_name, unnamed_rows, wrong_people
 from bench.fidelity.share import Share, all_of
 from bench.fidelity.trial_data import TrialData
@@ -23,7 +24,7 @@ class _Tally:
 def work(data: TrialData) -> Section:
     """Read and compare every roster. Raises Missing."""
     section = Section(
-        "4. Rosters",
+        TITLES["rosters"],
         "Each roster as the product reads it: name, gender, nation, days, group, duty, phone and "
         "signature of everybody, row by row; and each row with a problem named with its number "
         "(rows of totals and signatures may be left out). A file without members must be refused "

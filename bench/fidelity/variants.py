@@ -8,6 +8,7 @@ from typing import Any
 from bench.fidelity.comparison import level_counts
 from bench.fidelity.expectation import PAGE_NUMBER, Expectation, read_expectation
 from bench.fidelity.outcome import Outcome, apart_outcome_of, outcome_of
+from bench.fidelity.report import TITLES
 from bench.fidelity.same_text import differences, lost_and_added
 from bench.fidelity.share import Share, all_of
 from bench.fidelity.trial_data import TrialData
@@ -21,7 +22,7 @@ Say = Callable[[str], None]
 def work(data: TrialData, say: Say) -> Section:
     """Read and judge every untidy file. Raises Missing."""
     section = Section(
-        "2. Untidy files",
+        TITLES["variants"],
         "Each file against a check made from the words that say how it must end: the same "
         "headings, counts and article texts as the document it was made from (for papers without "
         "articles: not a character lost), words that may not stand in the text, or a refusal in "

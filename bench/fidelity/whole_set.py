@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from bench.fidelity.report import TITLES
 from bench.fidelity.share import Share, all_of
 from bench.fidelity.trial_data import TrialData
 from bench.figures import Section, Verdict, shown
@@ -25,6 +26,8 @@ TRUTHS = {"variants.json", "expected_banks.json"}
 SAME = "没有变化"
 """What the second run must say of a file."""
 LONGEST_SECONDS = 400
+_CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[^\n]*\r(?!\n)")
+"""What moves the cursor or was written over: the frames of the bar."""
 _BROKEN = re.compile(r"（[A-Za-z]*(?:Error|Exception|Warning)）")
 """How a line names an error of the program."""
 
@@ -46,7 +49,7 @@ def work(data: TrialData, folder: Path) -> Section:
     first, second = _load(folder / "set", database), _load(folder / "set", database)
     loaded = _loaded(database, files)
     section = Section(
-        "8. The whole set in one run",
+        TITLES["load"],
         f"`zhibu load` of one folder with all {len(files)} files of the set (documents, untidy "
         "files, question banks; not the truths about them) into an empty database on SQLite, the "
         "progress bar on a terminal; then the same command again. A file is new when its SHA-256 "
@@ -109,7 +112,7 @@ def _load(folder: Path, database: Path) -> Run:
     begun = perf_counter()
     with _terminal() as (end, shown_there):
         done = subprocess.run(
-            [sys.executable, "-m", "bot", "load", str(folder)],
+            [sys.executable, "-m", "bot", "--debug", "load", str(folder)],
             cwd=ROOT,
             env=_environment(database),
             stdout=subprocess.PIPE,
@@ -121,7 +124,7 @@ def _load(folder: Path, database: Path) -> Run:
     seconds = perf_counter() - begun
     errors = b"".join(shown_there).decode(errors="replace")
     if done.returncode not in (0, 1) or "Traceback" in errors or not done.stdout.strip():
-        raise Failed(errors[-3000:])
+        raise Failed(_CONTROL.sub("", errors)[-1500:])
     percents = [int(number) for number in re.findall(r"(\d{1,3})%", errors)]
     return Run(seconds, done.stdout.splitlines(), percents, _digest(database))
 

@@ -318,13 +318,30 @@ def test_shares_hold_no_bar_by_default() -> None:
     assert Share(995, 1000).at_least("x", 99.5).held
 
 
+def bar(title: str) -> Section:
+    section = Section(title, "how", ("file", "ended"), [("a", "b")])
+    section.verdicts = [Verdict("x", "all", "1 of 2", held=False)]
+    return section
+
+
 def test_every_bar_stands_in_one_table(tmp_path: Path) -> None:
     file = tmp_path / "FIDELITY.md"
-    for title in ("2. Second", "1. First"):
-        section = Section(title, "how", ("file", "ended"), [("a", "b")])
-        section.verdicts = [Verdict("x", "all", "1 of 2", held=False)]
-        report.put(section, NOW, file)
+    for name in ("variants", "documents"):
+        report.put(name, [bar(report.TITLES[name])], NOW, file)
     text = file.read_text(encoding="utf-8")
     assert text.count("| x | all | 1 of 2 | **no** |\n") == 4
-    assert "| First | x | all | 1 of 2 | **no** |\n| Second | x" in text
-    assert text.index("## 0. All bars") < text.index("## 1. First") < text.index("## 2. Second")
+    assert "| Documents | x | all | 1 of 2 | **no** |\n| Untidy files | x" in text
+    order = ["## 0. All bars", "## 1. Documents", "## 2. Untidy files"]
+    assert sorted(order, key=text.index) == order
+
+
+def test_what_a_part_measures_no_more_goes(tmp_path: Path) -> None:
+    file = tmp_path / "FIDELITY.md"
+    title = report.TITLES["speed"]
+    report.put("documents", [bar(report.TITLES["documents"])], NOW, file)
+    report.put("speed", [bar(f"{title}: Word files"), bar(f"{title}: web pages")], NOW, file)
+    report.put("speed", [bar(f"{title}: web pages")], NOW, file)
+    text = file.read_text(encoding="utf-8")
+    assert "Word files" not in text
+    assert text.count("| Speed: web pages | x") == 1
+    assert "## 1. Documents" in text
