@@ -22,7 +22,7 @@ from content.reading.wrapped import unwrapped
 from domain.refusals import Refused
 
 # Without one sentence there are only menus: the text comes by script, or somebody must log in.
-_SENTENCE = re.compile("[\u4e00-\u9fff][^a-zA-Z]*[。！？；，]")
+_SENTENCE = re.compile("[\u4e00-\u9fff”）》][。！？；，]")
 _HEAD = 30
 _TOLD = 400
 _SHORT = 80

@@ -14,8 +14,8 @@ _BOMS = (
 _SNIFFED = 4096
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _OPENS = re.compile(
-    rb"(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}\?>\s*)*<(?:!doctype\s+html|html|head|"
-    rb"body|meta|title|div|p|table|span|br|font|center|style|script|section|article|h[1-6])\b",
+    rb"(?:<!--(?:(?!-->).)*+-->\s*+|<\?xml[^>]*+>\s*+)*+<(?:!doctype\s+html|html|head|body|meta|title"
+    rb"|div|p|table|span|br|font|center|style|script|section|article|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
 _LATER = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)

@@ -26,6 +26,7 @@ _LESSER = frozenset({"h2", "h3", "h4"})
 _HEADINGS = _LESSER | {"h1"}
 _NEAR = 24
 _LONGEST = 120
+_LONGEST_TAG = 300
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SITE = re.compile(
     r"\s*[-_|｜–—]+\s*([^-_|｜–—]{2,30})$",
@@ -64,7 +65,7 @@ def title_of(root: Element, before: Element, weights: Weights) -> str:
 
 def _own_title(root: Element) -> str:
     found = root.find(".//title")
-    return folded("".join(found.itertext())) if found is not None else ""
+    return folded("".join(found.itertext())[:_LONGEST_TAG]) if found is not None else ""
 
 
 def _headings(root: Element, before: Element, weights: Weights) -> list[Element]:
@@ -74,7 +75,7 @@ def _headings(root: Element, before: Element, weights: Weights) -> list[Element]
         if item is before:
             break
         names = f"{item.get('class', '')} {item.get('id', '')}"
-        if item.tag in _HEADINGS or _TITLE_NAMES.search(names):
+        if item.tag in _HEADINGS or _TITLE_NAMES.search(names[:_LONGEST_TAG]):
             near.append(item)
     inner = before.find(".//h1")
     if inner is not None:
@@ -130,7 +131,7 @@ def _metas(root: Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for item in root.iter("meta"):
         key = (item.get("name") or item.get("property") or "").lower()
-        value = (item.get("content") or "").strip()
+        value = (item.get("content") or "")[:_LONGEST_TAG].strip()
         if key and value:
             found.setdefault(key, value)
     return found
