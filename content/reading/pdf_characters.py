@@ -5,7 +5,6 @@ import unicodedata
 
 # Fonts share one glyph between a character and its radical, and some programs then name the
 # radical: ⼀ for 一, ⻅ for 见. Nothing but these blocks is touched: full-width forms stay.
-_SHARED = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
 # Of the second block Unicode's EquivalentUnifiedIdeograph.txt names the character; those that are
 # no character by themselves (⺌, ⻌) stay.
 _RADICALS = dict(
@@ -24,6 +23,7 @@ _MEANT = {
 _UNKNOWN = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f]")
 # What PDFium puts in place of a hyphen at the end of a line.
 _BROKEN_HYPHEN = re.compile("[\ufffe\x02]")
+_UNMEANT = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\ufffe\x02]")
 
 
 def as_meant(text: str) -> str:
@@ -31,9 +31,9 @@ def as_meant(text: str) -> str:
 
     Its length stays the same, so places in it still are places on the page.
     """
-    if _BROKEN_HYPHEN.search(text):
-        text = _BROKEN_HYPHEN.sub("-", text)
-    return text.translate(_MEANT) if _SHARED.search(text) else text
+    if not _UNMEANT.search(text):
+        return text
+    return _BROKEN_HYPHEN.sub("-", text).translate(_MEANT)
 
 
 def unknown(text: str) -> int:

@@ -20,7 +20,7 @@ def columns_of(pages: Sequence[Sequence[Row]]) -> list[list[list[Row]]]:
     What runs across the columns (a title) ends those above it. A table keeps the order of the file.
     """
     plain = [_falls(rows) for rows in pages]
-    spans = [() if one else _columns(rows) for one, rows in zip(plain, pages, strict=True)]
+    spans = [() if one else _spans(rows) for one, rows in zip(plain, pages, strict=True)]
     several = [found for found in spans if found]
     # The last page may have too few rows to show the columns that all others have.
     usual = several[0] if len(several) * 2 > len(pages) else ()
@@ -45,6 +45,15 @@ def _parted(rows: Sequence[Row], spans: Spans) -> list[list[Row]]:
     if all(a.bottom - b.bottom > 0.5 * min(a.em, b.em) for a, b in pairwise(falling)):
         return [falling]
     return [joined]
+
+
+def _spans(rows: Sequence[Row]) -> Spans:
+    """The borders of the columns of a page, looked for where the order of rows tells of any."""
+    steps = [(above[3] - below[3]) / below[4] for above, below in pairwise(rows)]
+    # A step up leads to the next column; pieces on one level may be those of two columns.
+    if steps and (min(steps) < -0.5 or sum(1 for step in steps if step < 0.4) >= _FEWEST_ROWS):
+        return _columns(rows)
+    return ()
 
 
 def _columns(rows: Sequence[Row]) -> Spans:

@@ -3,7 +3,6 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from heapq import nlargest
 from itertools import pairwise
 from operator import itemgetter
 from statistics import median
@@ -53,7 +52,7 @@ def without_margins(pages: Sequence[Page]) -> None:
     """Take running heads, feet and page numbers off `pages`."""
     edges = [edge for page in pages for edge in _edges(page)]
     gone = {id(edge.row) for edge in (*_repeated(edges, len(pages)), *_numbers(edges, len(pages)))}
-    gone |= _small_heads(pages)
+    gone |= _small_heads(edges, pages)
     stamped = _stamped(pages)
     for page in pages:
         if gone:
@@ -146,21 +145,23 @@ def _stamped(pages: Sequence[Page]) -> set[tuple[str, int, int]]:
     return found if len(found) * 2 < max(len(page.rows) for page in pages) else set()
 
 
-def _small_heads(pages: Sequence[Page]) -> set[int]:
+def _small_heads(edges: Sequence[Edge], pages: Sequence[Page]) -> set[int]:
     """Running heads that change with the chapter: small print above a gap, at one height."""
-    ems = [row.em for page in pages for row in page.rows[:40:4]]
+    ems = [row.em for page in pages for row in page.rows[:40:8]]
     if len(pages) < 3 or not ems:
         return set()
     body = median(ems)
-    found: list[tuple[float, int]] = []
+    # The edges of a page come from its foot up, so that its top is the last of them.
+    tops = {edge.page: (second, edge) for second, edge in pairwise(edges) if edge.place < 0}
+    found: list[Edge] = []
     for page in pages:
-        first, second = [*nlargest(2, page.rows, key=_BOTTOM), None, None][:2]
-        if first is None or second is None or first.em > 0.92 * body:
+        second, first = tops.get(page.number, (None, None))
+        if first is None or second is None or first.row.em > 0.92 * body:
             continue
-        if first.bottom - second.bottom > 1.3 * _leading(page):
-            found.append((page.height - first.bottom, id(first)))
-    usual = median(place for place, _ in found) if found else 0.0
-    level = {row for place, row in found if abs(place - usual) < _STEP}
+        if first.row.bottom - second.row.bottom > 1.3 * _leading(page):
+            found.append(first)
+    usual = median(edge.place for edge in found) if found else 0.0
+    level = {id(edge.row) for edge in found if abs(edge.place - usual) < _STEP}
     return level if len(level) * 10 >= len(pages) * 6 else set()
 
 

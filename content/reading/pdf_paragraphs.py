@@ -16,6 +16,10 @@ _FIRST_WORD = re.compile(r"([!-~]+|.)([，。、；：！？）》〉”’」�
 _OPENERS = frozenset(
     "第（(一二三四五六七八九十百总序前引导附分结后说0123456789０１２３４５６７８９"
 )
+# The longest name of a part: 总　　则.
+_LONGEST_NAME = 10
+# In paragraphs.
+_LONGEST_ARTICLE = 60
 # Print is larger from this ratio on.
 _LARGER = 1.12
 _CLOSING = frozenset("，。、；：！？）》”’」』】,.;:!?)")
@@ -38,7 +42,7 @@ def paragraphs_of(columns: Sequence[tuple[Frame, Sequence[Row]]]) -> tuple[Line,
             ):
                 found[-1].add(row, frame)
             else:
-                found.append(Paragraph(row, frame, found[-1].article if found else 0))
+                found.append(Paragraph(row, frame, found[-1] if found else None))
             turned = False
     return tuple(paragraph.line() for paragraph in found)
 
@@ -61,17 +65,25 @@ def _plainly_goes_on(last: Row, row: Row, frame: Frame) -> bool:
 class Paragraph:
     """A paragraph while its rows are gathered.
 
-    `frame` is that of its last row; `article` is the number of the article it stands in.
+    `frame` is that of its last row; `before` is the paragraph above.
     """
 
-    __slots__ = ("article", "first", "frame", "last", "texts")
+    __slots__ = ("before", "first", "frame", "last", "texts")
 
-    def __init__(self, row: Row, frame: Frame, article: int) -> None:
+    def __init__(self, row: Row, frame: Frame, before: "Paragraph | None") -> None:
         self.first = self.last = row
-        self.frame = frame
+        self.frame, self.before = frame, before
         self.texts = [row.text]
-        mark = structure_mark(row.text) if row.text[0] == "第" else None
-        self.article = mark.number if mark and mark.level is Level.ARTICLE else article
+
+    def article(self) -> int:
+        """The number of the article this stands in, 0 outside."""
+        above: Paragraph | None = self
+        for _ in range(_LONGEST_ARTICLE):
+            mark = structure_mark(above.first.text) if above else None
+            if mark and mark.level is Level.ARTICLE:
+                return mark.number
+            above = above.before if above else None
+        return 0
 
     def add(self, row: Row, frame: Frame) -> None:
         """Take one more row in; words that a row end parts keep their blank."""
@@ -142,7 +154,7 @@ class Paragraph:
 
     def _opens(self, row: Row) -> bool:
         """Whether a row that begins with a label begins a paragraph, and cites nothing."""
-        if unnumbered(Line(row.text)):
+        if len(row.text) <= _LONGEST_NAME and unnumbered(Line(row.text)):
             return True
         mark = _mark(row.text)
         if mark is None or _CITED.match(mark.rest):
@@ -153,7 +165,7 @@ class Paragraph:
         if mark.level < Level.ARTICLE:
             return self._is_heading(mark, row)
         if mark.level is Level.ARTICLE:
-            return mark.number == self.article + 1 and mark.rest[:1].isspace()
+            return mark.number == self.article() + 1 and mark.rest[:1].isspace()
         return own is not None and own.level == mark.level and own.number + 1 == mark.number
 
     def _is_heading(self, mark: Mark, row: Row) -> bool:
