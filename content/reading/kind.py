@@ -35,8 +35,9 @@ _ODT = b"application/vnd.oasis.opendocument.text"
 def kind_of(name: str, data: bytes) -> Kind:
     """The true kind of `data`; `name` only words the refusal.
 
-    Refuses what cannot be read: `file_empty`, `file_too_large`, `file_password`, `file_old_word`,
-    `file_old_excel`, `file_wps`, `file_rich_text`, `file_broken`, `file_kind_unknown`.
+    Excel 97 is a table like the newer one. Refuses what cannot be read: `file_empty`,
+    `file_too_large`, `file_password`, `file_old_word`, `file_wps`, `file_rich_text`,
+    `file_broken`, `file_kind_unknown`.
     """
     if len(data) > MAX_BYTES:
         raise Refused("file_too_large", name=name, limit_mb=MAX_BYTES // 1024 // 1024)
@@ -64,17 +65,18 @@ def is_table(name: str, data: bytes) -> bool:
     )
 
 
-def _old_office(name: str, data: bytes) -> Refused:
+def _old_office(name: str, data: bytes) -> Kind:
     """Word and Excel 97, and the wrapping that Office puts around a file with a password."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return Refused("file_password", name=name)
-    if "Workbook".encode("utf-16-le") in data or PurePath(name).suffix.lower() == ".xls":
-        return Refused("file_old_excel", name=name)
-    if PurePath(name).suffix.lower() == ".wps":
-        return Refused("file_wps", name=name)
+        raise Refused("file_password", name=name)
+    suffix = PurePath(name).suffix.lower()
+    if "Workbook".encode("utf-16-le") in data or suffix == ".xls":
+        return Kind.EXCEL
+    if suffix == ".wps":
+        raise Refused("file_wps", name=name)
     if "WordDocument".encode("utf-16-le") in data:
-        return Refused("file_old_word", name=name)
-    return Refused("file_kind_unknown", name=name)
+        raise Refused("file_old_word", name=name)
+    raise Refused("file_kind_unknown", name=name)
 
 
 def _packed_kind(name: str, data: bytes) -> Kind:

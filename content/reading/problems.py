@@ -45,5 +45,10 @@ def sentence(problem: RowProblem) -> str:
     facts = dict(problem.facts)
     if "column" in facts:
         facts["column"] = _COLUMNS.get(str(facts["column"]), "该项")
-    place = f"“{problem.sheet}”第 {problem.row} 行" if problem.sheet else f"第 {problem.row} 行"
-    return f"{place}：{_SENTENCES[problem.code].format(**facts)}"
+    return placed(problem.row, problem.sheet, _SENTENCES[problem.code].format(**facts))
+
+
+def placed(row: int, sheet: str, words: str, unit: str = "行") -> str:
+    """「第 N 行：…」, after the name of the sheet where there are several."""
+    place = f"第 {row} {unit}"
+    return f"“{sheet}”{place}：{words}" if sheet else f"{place}：{words}"

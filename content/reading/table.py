@@ -1,20 +1,22 @@
-"""Tables that somebody sent, .xlsx or .csv: values only, nothing is run, sizes are limited."""
+"""Tables that somebody sent, Excel or .csv: values only, nothing is run, sizes are limited."""
 
 import csv
 import io
 import warnings
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from content.reading.kind import Kind, kind_of
+from content.reading.kind import OLE, Kind, kind_of
+from content.reading.old_excel import OldSheet, read_old_workbook
 from content.reading.text import decode
+from content.reading.workbook_limits import refuse_hostile_workbook
 from domain.refusals import Refused
 
 Value = str | int | float | datetime | date | None
@@ -23,13 +25,7 @@ MAX_ROWS = 5000
 """The most rows of a table that hold something; a branch has about 50 people."""
 MAX_COLUMNS = 100
 MAX_SHEETS = 30
-MAX_XML = 12 * 1024 * 1024
-_DECLARATIONS = tuple(
-    word.encode(code)
-    for word in ("<!DOCTYPE", "<!ENTITY")
-    for code in ("ascii", "utf-16-le", "utf-16-be")
-)
-_DELIMITERS = (",", "\t", ";", "，")
+DELIMITERS = (",", "\t", ";", "，")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +57,50 @@ class Table:
         return None
 
 
-def read_tables(name: str, data: bytes) -> tuple[Table, ...]:
-    """The visible sheets of an .xlsx, or the one table of a .csv (UTF-8, UTF-16 or GB18030).
+def read_tables(name: str, data: bytes, most_rows: int = MAX_ROWS) -> tuple[Table, ...]:
+    """The visible sheets of a workbook, or the one table of a .csv (UTF-8, UTF-16 or GB18030).
 
-    Refuses with a code `file_*`, and `table_too_long` beyond `MAX_ROWS` rows.
+    Refuses with a code `file_*`, and `table_too_long` beyond `most_rows` rows.
     """
     kind = kind_of(name, data)
+    if kind is Kind.EXCEL and data.startswith(OLE):
+        sheets = read_old_workbook(name, data, most_rows * 4)[:MAX_SHEETS]
+        return tuple(_of_old_sheet(name, sheet, most_rows) for sheet in sheets)
     if kind is Kind.EXCEL:
-        return _read_workbook(name, data)
+        return _read_workbook(name, data, most_rows)
     if kind is Kind.TEXT:
-        return (_read_csv(name, data),)
+        text = decode(name, data, prose=False)
+        delimiter = max(DELIMITERS, key=text[:4000].count)
+        return (table_of_csv(name, text, delimiter, most_rows),)
     raise Refused("file_is_text", name=name)
 
 
-def _read_csv(name: str, data: bytes) -> Table:
-    text = decode(name, data, prose=False)
-    head = text[:4000]
-    delimiter = max(_DELIMITERS, key=head.count)
+def table_of_csv(name: str, text: str, delimiter: str, most_rows: int = MAX_ROWS) -> Table:
+    """The one table of a text whose cells are set apart by `delimiter`; refuses `file_broken`."""
     try:
         rows = [tuple(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
     except csv.Error as error:
         raise Refused("file_broken", name=name) from error
-    _refuse_long(name, sum(1 for row in rows if any(cell.strip() for cell in row)))
+    _refuse_long(name, sum(1 for row in rows if any(cell.strip() for cell in row)), most_rows)
     return Table("", tuple(tuple(cell or None for cell in row[:MAX_COLUMNS]) for row in rows))
 
 
-def _read_workbook(name: str, data: bytes) -> tuple[Table, ...]:
-    _refuse_unsafe(name, data)
+def _of_old_sheet(name: str, sheet: OldSheet, most_rows: int) -> Table:
+    rows = tuple(tuple(_value(value, "") for value in row[:MAX_COLUMNS]) for row in sheet.rows)
+    filled = sum(1 for row in rows if any(value is not None for value in row))
+    _refuse_long(name, filled, most_rows)
+    return Table(sheet.name, rows, sheet.merged)
+
+
+def _read_workbook(name: str, data: bytes, most_rows: int) -> tuple[Table, ...]:
+    refuse_hostile_workbook(name, data)
     try:
         with warnings.catch_warnings():
             # openpyxl warns of drawings and validations that it drops; only values matter here.
             warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), read_only=False, keep_links=False)
+            book = _book(data)
             sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-            return tuple(_read_sheet(name, sheet) for sheet in sheets[:MAX_SHEETS])
+            return tuple(_read_sheet(name, sheet, most_rows) for sheet in sheets[:MAX_SHEETS])
     except Refused:
         raise
     except Exception as error:
@@ -102,37 +108,20 @@ def _read_workbook(name: str, data: bytes) -> tuple[Table, ...]:
         raise Refused("file_broken", name=name) from error
 
 
-def _refuse_unsafe(name: str, data: bytes) -> None:
-    """Parts are sized and searched for document type declarations before openpyxl sees them."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            for entry in packed.infolist():
-                if not entry.filename.endswith((".xml", ".rels")):
-                    continue
-                if entry.file_size > MAX_XML:
-                    raise Refused("file_bomb", name=name)
-                raw = packed.read(entry)
-                if any(word in raw for word in _DECLARATIONS):
-                    raise Refused("file_unsafe", name=name)
-    except Refused:
-        raise
-    except Exception as error:
-        # zipfile raises a different error for each kind of damage.
-        raise Refused("file_broken", name=name) from error
+@lru_cache(maxsize=1)
+def _book(data: bytes) -> Workbook:
+    """One file is asked in turn whether it is a roster, a plan or days: it is built once."""
+    return load_workbook(io.BytesIO(data), read_only=False, keep_links=False)
 
 
-def _read_sheet(name: str, sheet: Worksheet) -> Table:
+def _read_sheet(name: str, sheet: Worksheet, most_rows: int) -> Table:
     filled = sorted({cell.row for cell in _cells(sheet) if cell.value is not None})
-    _refuse_long(name, len(filled))
+    _refuse_long(name, len(filled), most_rows)
     last = filled[-1] if filled else 0
-    if last > MAX_ROWS * 4:
-        raise Refused("table_too_long", name=name, limit_rows=MAX_ROWS)
+    if last > most_rows * 4:
+        raise Refused("table_too_long", name=name, limit_rows=most_rows)
     width = min(sheet.max_column, MAX_COLUMNS)
-    rows = tuple(
-        tuple(_value(cell.value, cell.data_type) for cell in row)
-        for row in sheet.iter_rows(max_row=last, max_col=width)
-        if last
-    )
+    rows = _rows(sheet, last, width)
     merged = {
         (row - 1, column - 1): (area.min_row - 1, area.min_col - 1)
         for area in sheet.merged_cells.ranges
@@ -140,6 +129,21 @@ def _read_sheet(name: str, sheet: Worksheet) -> Table:
         for column in range(area.min_col, min(area.max_col, width) + 1)
     }
     return Table(sheet.title, rows, merged)
+
+
+def _rows(sheet: Worksheet, last: int, width: int) -> tuple[tuple[Value | Formula, ...], ...]:
+    """The rows down to `last`, `width` cells each; empty ones are one and the same."""
+    empty: tuple[Value | Formula, ...] = (None,) * width
+    rows = [empty] * last
+    filled: dict[int, list[Value | Formula]] = {}
+    for cell in _cells(sheet):
+        if cell.row <= last and cell.column <= width:
+            if cell.row not in filled:
+                filled[cell.row] = list(empty)
+            filled[cell.row][cell.column - 1] = _value(cell.value, cell.data_type)
+    for number, row in filled.items():
+        rows[number - 1] = tuple(row)
+    return tuple(rows)
 
 
 def _cells(sheet: Worksheet) -> Iterable[Any]:
@@ -150,7 +154,9 @@ def _cells(sheet: Worksheet) -> Iterable[Any]:
 def _value(value: object, data_type: str) -> Value | Formula:
     if data_type == "f":
         return Formula(str(getattr(value, "text", value)))
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if value is None or value == "":
         return None
     if isinstance(value, float) and not isfinite(value):
         return str(value)
@@ -159,6 +165,6 @@ def _value(value: object, data_type: str) -> Value | Formula:
     return str(value) if not isinstance(value, time) else value.isoformat()
 
 
-def _refuse_long(name: str, rows: int) -> None:
-    if rows > MAX_ROWS:
-        raise Refused("table_too_long", name=name, limit_rows=MAX_ROWS)
+def _refuse_long(name: str, rows: int, most_rows: int) -> None:
+    if rows > most_rows:
+        raise Refused("table_too_long", name=name, limit_rows=most_rows)

@@ -72,7 +72,7 @@ def test_marks_of_markdown_come_off() -> None:
         ("a.txt", TEXT.encode() * 9 + b"\xff\xfe\xfa", "file_bad_bytes"),
         ("a.txt", b"%PDF-1.7 ...", "file_broken"),
         ("a.doc", OLE + "WordDocument".encode("utf-16-le"), "file_old_word"),
-        ("a.xls", OLE + "Workbook".encode("utf-16-le"), "file_old_excel"),
+        ("a.xls", OLE + "Workbook".encode("utf-16-le"), "file_is_table"),
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "file_password"),
         ("a.wps", OLE + "WordDocument".encode("utf-16-le"), "file_wps"),
         ("a.doc", b"{\\rtf1\\ansi x}", "file_rich_text"),

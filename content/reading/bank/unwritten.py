@@ -1,0 +1,71 @@
+"""Answers that no line of their own gives: they stand in the question or right behind it."""
+
+from collections.abc import Callable
+
+from content.reading.bank.draft import Draft
+from content.reading.bank.inline import (
+    letters_behind,
+    letters_in_brackets,
+    truth_behind,
+    truth_in_brackets,
+    words_behind,
+    words_in_brackets,
+)
+from content.reading.bank.question import QuestionKind as K
+
+Finder = Callable[[str], tuple[str, str]]
+"""Takes a stem apart: the answer in it, and the stem without the answer."""
+
+
+def find_unwritten(drafts: list[Draft]) -> None:
+    """Fill in the answers that stand inside the questions.
+
+    Words are taken as answers only where the whole text answers its questions in that way: three
+    in ten of those without options, which are most of the text or stand under 填空题.
+    """
+    for draft in drafts:
+        if draft.answer in (None, "") and draft.stem:
+            _letters_or_truth(draft)
+    left = [
+        draft
+        for draft in drafts
+        if draft.answer in (None, "")
+        and draft.stem
+        and not draft.options
+        and draft.kind in {None, K.BLANK}
+    ]
+    read = [(draft, *_words(draft)) for draft in left]
+    found = [(draft, answer, stem) for draft, answer, stem in read if answer]
+    blanks = all(draft.kind is K.BLANK for draft in left)
+    if len(found) * 10 >= len(left) * 3 and (len(left) * 2 > len(drafts) or blanks):
+        for draft, answer, stem in found:
+            draft.answer, draft.stem = answer, stem
+
+
+def _words(draft: Draft) -> tuple[str, str]:
+    answer, stem = words_in_brackets(draft.stem)
+    return (answer, stem) if answer else words_behind(draft.stem)
+
+
+def _letters_or_truth(draft: Draft) -> None:
+    finders: tuple[Finder, ...] = (letters_in_brackets, letters_behind)
+    if not draft.options and draft.kind in {None, K.JUDGE}:
+        finders = (truth_in_brackets, truth_behind, letters_in_brackets)
+    if draft.kind in {K.BLANK, K.SHORT}:
+        return
+    for find in finders:
+        draft.answer, draft.stem = find(draft.stem)
+        if draft.answer:
+            return
+    if draft.options:
+        _from_last_option(draft)
+
+
+def _from_last_option(draft: Draft) -> None:
+    """Letters behind the last option: `D．丁 （B）` or `D．丁 ABD`."""
+    last = max(draft.options)
+    for find in (letters_in_brackets, letters_behind):
+        answer, text = find(draft.options[last])
+        if answer and text.strip(" （()）"):
+            draft.answer, draft.options[last] = answer, text.strip(" （()）")
+            return
