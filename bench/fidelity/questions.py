@@ -47,9 +47,7 @@ def work(data: TrialData, folder: Path, now: datetime, say: Say) -> Section:
     read = [data.read(expected) for expected in data.documents().values()]
     pairs = pairs_of(["\n".join(document.paragraphs) for document in read])
     queries = [question["question"] for question in questions] + [*WORDS, *pairs]
-    url = f"sqlite:///{folder / 'questions.db'}"
-    size = stock(url, [data.file("docs")], now)
-    asked = _ask(url, queries, folder, 0, now)
+    asked, other, size = _ask_both(data, folder, queries, now)
     section = Section(
         TITLES["questions"],
         f"All documents ({shown(size)} MB of text, {asked.passages} passages) loaded as `zhibu "
@@ -62,7 +60,7 @@ def work(data: TrialData, folder: Path, now: datetime, say: Say) -> Section:
     judge_words(section, asked.answers[len(questions) :], [*WORDS, *pairs], read)
     _judge_time(section, data, folder, now, queries[: len(questions) + len(WORDS)])
     section.rows.append(("building the index anew, s", shown(asked.seconds)))
-    _judge_sameness(section, data, folder, queries, asked, now, say)
+    _judge_sameness(section, queries, asked, other, say)
     return section
 
 
@@ -80,6 +78,20 @@ def _ask(url: str, queries: list[str], folder: Path, rounds: int, now: datetime)
     if done.returncode:
         raise Failed(done.stderr[-3000:])
     return Asked(**json.loads(done.stdout))
+
+
+def _ask_both(
+    data: TrialData, folder: Path, queries: list[str], now: datetime
+) -> tuple[Asked, Asked, float]:
+    """The answers on SQLite and on PostgreSQL, and how many MB of text each holds."""
+    here = f"sqlite:///{folder / 'questions.db'}"
+    with server() as address:
+        there = new_database(address, "fidelity")
+        sizes = [stock(url, [data.file("docs")], now) for url in (here, there)]
+        if sizes[0] != sizes[1]:
+            raise Failed(f"the databases hold {sizes[0]} and {sizes[1]} MB of the same documents")
+        asked, other = (_ask(url, queries, folder, 0, now) for url in (here, there))
+    return asked, other, sizes[0]
 
 
 def _judge_answers(
@@ -164,18 +176,8 @@ def percentiles(ms: list[float]) -> tuple[float, float]:
 
 
 def _judge_sameness(
-    section: Section,
-    data: TrialData,
-    folder: Path,
-    queries: list[str],
-    asked: Asked,
-    now: datetime,
-    say: Say,
+    section: Section, queries: list[str], asked: Asked, other: Asked, say: Say
 ) -> None:
-    with server() as address:
-        url = new_database(address, "fidelity")
-        stock(url, [data.file("docs")], now)
-        other = _ask(url, queries, folder, 0, now)
     same = Share()
     for query, one, another in zip(queries, asked.answers, other.answers, strict=True):
         same.add(one == another, 1)
