@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from domain.calendar import Holidays, holidays, is_workday, local_day
+from domain.calendar import Holidays, calendar_known, holidays, is_workday, local_day
 from domain.outlines import LIBRARY, Lines, Outliner, Places, places_of, read_outlines
 from domain.pushes import push_plan
 from domain.tracks import MEDIA, QUESTION, SHOWN, TEXT, Outline, Place, Step
@@ -48,6 +48,13 @@ def study_year(
         since = max(since, local_day(plan.next_due_at, branch.timezone))
     loaded = holidays(session, since)
     return [walk.take(day) for day in _workdays(loaded, since, days)]
+
+
+def guessed_years(session: Session, days: Sequence[StudyDay]) -> list[int]:
+    """The years of these days whose holidays neither the calendar knows nor an admin loaded."""
+    years = sorted({day.day.year for day in days})
+    loaded = {day.year for day in holidays(session, days[0].day)} if days else set()
+    return [year for year in years if not calendar_known(year) and year not in loaded]
 
 
 def _workdays(loaded: Holidays, since: date, number: int) -> Iterator[date]:

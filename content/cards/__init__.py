@@ -1,0 +1,1 @@
+"""Pictures with Chinese words, drawn by ourselves."""
