@@ -52,8 +52,8 @@ def work(data: TrialData, folder: Path, now: datetime, say: Say) -> Section:
         TITLES["questions"],
         f"All documents ({shown(size)} MB of text, {asked.passages} passages) loaded as `zhibu "
         "load` does; each question asked as a member would. Right is the passage of the right "
-        "document and article; for a paper without articles, of the right part and with the "
-        "quotation in it. Nothing found means that no passage is shown at all.",
+        "document that is the right article or, in a paper without articles, holds the "
+        "quotation. Nothing found means that no passage is shown at all.",
         ("measure", "figure"),
     )
     _judge_answers(section, questions, asked.answers, data, say)

@@ -9,32 +9,23 @@ JsonDict = dict[str, Any]
 
 
 def is_right(passage: JsonDict, question: JsonDict, files: dict[str, str]) -> bool:
-    """Whether it stands in the right document at the right place and holds the quotation.
+    """Whether it stands in the right document and is the right article, or holds the quotation.
 
-    An article is one passage and holds all its words; a part 四、 is many, and only the one with
-    the quotation answers.
+    An article is one passage with all its words. A part 四、 of a paper is many passages, and
+    only the one with the quotation answers; what heads it need not stand in the file.
     """
-    return _stands_right(passage, question, files) and (
-        _is_article(question) or holds_quote(passage, question)
-    )
-
-
-def _stands_right(passage: JsonDict, question: JsonDict, files: dict[str, str]) -> bool:
     places = [{"doc": question["doc"], "where": question["where"]}, *question["also"]]
     return any(
-        passage["source"] == files.get(place["doc"]) and _is_at(passage, place["where"])
+        passage["source"] == files.get(place["doc"])
+        and _is_it(passage, str(place["where"]), question)
         for place in places
     )
 
 
-def _is_at(passage: JsonDict, where: str) -> bool:
+def _is_it(passage: JsonDict, where: str, question: JsonDict) -> bool:
     if where.endswith("条"):
         return bool(passage["label"] == where)
-    return any(text.startswith(where) for text in (passage["label"], *passage["path"]))
-
-
-def _is_article(question: JsonDict) -> bool:
-    return str(question["where"]).endswith("条")
+    return holds_quote(passage, question)
 
 
 def holds_quote(passage: JsonDict, question: JsonDict, part: str = "text") -> bool:
