@@ -25,7 +25,8 @@ MAX_CHARS = 2_500_000
 """The longest text, in characters, heads and page numbers included."""
 SECONDS = 10.0
 """The longest time between the first page and the last; an honest page takes milliseconds."""
-_END = b"%%EOF"
+# A whole file says so near its end; zeros may follow, from programs that save in blocks.
+_END, _TAIL = b"%%EOF", 2048
 
 
 def lines_of_pdf(name: str, data: bytes) -> tuple[Line, ...]:
@@ -35,7 +36,7 @@ def lines_of_pdf(name: str, data: bytes) -> tuple[Line, ...]:
     `file_pdf_garbled` (fonts that do not tell their characters), `file_too_many_pages`,
     `text_too_long` and `file_unreadable`.
     """
-    if _END not in data.rstrip(b"\0 \r\n")[-2048:]:
+    if _END not in data[-_TAIL:] and _END not in data.rstrip(b"\0 \r\n")[-_TAIL:]:
         raise Refused("file_broken", name=name)
     try:
         with closing(_opened(name, data)) as document:

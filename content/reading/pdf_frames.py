@@ -11,7 +11,7 @@ from content.reading.pdf_rows import Row
 
 # The shape of a page: how many columns, which of them, how wide the page, left or right hand.
 Shape = tuple[int, int, int, int]
-_FEWEST_ROWS = 15
+_FEWEST_ROWS, _ENOUGH_ROWS = 15, 500
 
 
 # Less room than this, in ems, is left on a full row; more only where a long word did not fit.
@@ -64,10 +64,13 @@ def frames_of(columns: Sequence[tuple[Shape, Sequence[Row]]]) -> list[Frame]:
     for shape, rows in columns:
         exact[shape].extend(rows)
         alike[_either_hand(shape)].extend(rows)
-    every = [row for rows in exact.values() for row in rows]
-    em = median(row.em for row in every)
+    # An odd step takes left and right hand pages alike.
+    step = sum(len(rows) for _, rows in columns) // _ENOUGH_ROWS | 1
+    some = [rows for _, rows in columns[::step]]
+    every = [row for rows in some for row in rows]
+    em = median([row[4] for row in every])
     hard = _hard(every)
-    leading = _leading([rows for _, rows in columns], em)
+    leading = _leading(some, em)
     measured: dict[Shape, Frame] = {}
     found = []
     for shape, _ in columns:
@@ -85,15 +88,17 @@ def _either_hand(shape: Shape) -> Shape:
 
 
 def _frame(rows: Sequence[Row], shape: Shape, em: float, leading: float, hard: int) -> Frame:
-    body = [row for row in rows if abs(row.em - em) < 0.12 * em] or rows
+    low, high = 0.88 * em, 1.12 * em
+    body = [row for row in rows if low < row[4] < high] or rows
     least = max(2, len(body) // 25)
-    left = min(_steps([row.left for row in body], least) or [min(row.left for row in body)])
-    rights = _steps([row.right for row in body if row.gaps < 2], least)
+    left = min(_steps([row[1] for row in body], least) or [min(row[1] for row in body)])
+    rights = _steps([row[2] for row in body if row[6] < 2], least)
     right = max(rights or [max(row.right for row in body)])
     if right - left < 0.45 * shape[2] / shape[0]:
         # Nothing but short rows: none of them reached the border.
         right = max(right, left + 0.6 * shape[2] / shape[0])
-    inner = sum(1 for row in body if 1.2 < (row.left - left) / em < 4.5)
+    low, high = left + 1.2 * em, left + 4.5 * em
+    inner = sum([low < row[1] < high for row in body])
     indented = inner >= 3 and inner * 20 > len(body)
     return Frame(left, right, em, leading, indented, hard)
 
@@ -109,18 +114,14 @@ def _steps(places: Sequence[float], least: int) -> list[float]:
 
 
 def _leading(columns: Sequence[Sequence[Row]], em: float) -> float:
-    steps = Counter(
-        round((above.bottom - below.bottom) * 2)
-        for rows in columns
-        for above, below in pairwise(rows)
-        if 0.8 * em < above.bottom - below.bottom < 4 * em
-    )
+    gaps = [above[3] - below[3] for rows in columns for above, below in pairwise(rows)]
+    steps = Counter([round(gap * 2) for gap in gaps if 0.8 * em < gap < 4 * em])
     return steps.most_common(1)[0][0] / 2 if steps else 1.5 * em
 
 
 def _hard(rows: Sequence[Row]) -> int:
     """The number of characters in a row where a program broke the text before it was printed."""
-    seen = Counter(row.chars for row in rows)
+    seen = Counter([row[5] for row in rows])
     count, times = seen.most_common(1)[0]
     longer = sum(times for length, times in seen.items() if length > count)
     return count if count >= 10 and times * 4 > len(rows) and longer * 50 <= len(rows) else 0

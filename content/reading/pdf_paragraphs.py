@@ -18,6 +18,8 @@ _OPENERS = frozenset(
 )
 # The longest name of a part: 总　　则.
 _LONGEST_NAME = 10
+# No Chinese character with the marks that must follow it needs more room, in ems.
+_CLOSED = 8
 # In paragraphs.
 _LONGEST_ARTICLE = 60
 # Print is larger from this ratio on.
@@ -128,12 +130,15 @@ class Paragraph:
         """Whether the last row had no room for what follows it."""
         if self.frame.hard and self.last.chars >= self.frame.hard:
             return True
+        room = self.frame.room(self.last)
+        if room > _CLOSED and row.text[0] > "\x7f":
+            return False
         word = _FIRST_WORD.match(row.text)
         if word is None:
             return False
         first = len(word[1]) * 0.55 if word[1].isascii() else 1
         larger = max(1.0, row.em / self.frame.em)
-        return self.frame.room(self.last) < (first + len(word[2]) + 0.6) * larger
+        return room < (first + len(word[2]) + 0.6) * larger
 
     def _hangs(self, row: Row, frame: Frame) -> bool:
         """Whether an indented row continues: below rows as far in, or the name of a chapter."""

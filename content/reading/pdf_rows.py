@@ -77,17 +77,20 @@ class PageText:
         return found
 
     def _row(self, text: str, first: int, last: int, chars: int) -> Row:
-        left, top, one, bottom = self.box(first)
-        if first == last:
-            return Row(text, left, one, bottom, one - left or 1.0, chars)
-        start, _, right, _ = self.box(last)
+        # One call after the other, without `box`: this is asked for every row there is.
+        _loose_box(self._raw, first, self._at)
+        left, top, one, bottom = self._box
+        _loose_box(self._raw, last, self._at)
+        start, _, right, _ = self._box
+        if self._turn:
+            left, top, one, bottom = self.box(first)
+            start, _, right, _ = self.box(last)
         if "\u3400" <= text[0] <= "\u9fff":
-            em = one - left
-        elif "\u3400" <= text[-1] <= "\u9fff":
-            em = right - start
-        else:
-            em = top - bottom
-        return Row(text, left, right, bottom, em or 1.0, chars)
+            return Row(text, left, right, bottom, one - left or 1.0, chars)
+        chinese = "\u3400" <= text[-1] <= "\u9fff" or first == last
+        return Row(
+            text, left, right, bottom, (right - start if chinese else top - bottom) or 1.0, chars
+        )
 
     def box(self, index: int) -> Box:
         """The place of a character on the page as it is shown."""
