@@ -74,15 +74,15 @@ class Bench:
 
     async def f(self) -> Section:
         """Word files into lines."""
-        return reading.work("F")
+        return reading.work("F", runs=self.runs)
 
     async def g(self) -> Section:
         """PDF files into lines."""
-        return reading.work("G")
+        return reading.work("G", runs=self.runs)
 
     async def h(self) -> Section:
         """Web pages into lines."""
-        return reading.work("H")
+        return reading.work("H", runs=self.runs)
 
     def works(self) -> dict[str, Callable[[], Awaitable[Section]]]:
         """Every work under its letter."""

@@ -8,20 +8,21 @@ from pathlib import Path
 from bench.figures import Section
 
 DATA = Path(__file__).parents[1] / ".." / "shared" / "data"
+RUNS = 7
 KINDS = {
     "F": ("reading_word", (".docx",)),
     "G": ("reading_pdf", (".pdf",)),
     "H": ("reading_web", (".html", ".htm")),
 }
 """By letter, the module that measures and the files that it measures on."""
-Measure = Callable[[Sequence[Path]], Section]
+Measure = Callable[[Sequence[Path], int], Section]
 
 
 class NoFiles(Exception):
     """There is nothing to measure on; the words say what is missing."""
 
 
-def work(letter: str, folder: Path = DATA) -> Section:
+def work(letter: str, folder: Path = DATA, runs: int = RUNS) -> Section:
     """One of the works on the trial data in `folder`. Raises NoFiles."""
     module, suffixes = KINDS[letter]
     paths = sorted(path for path in folder.glob("*/*") if path.suffix.lower() in suffixes)
@@ -30,7 +31,7 @@ def work(letter: str, folder: Path = DATA) -> Section:
     if find_spec(f"bench.{module}") is None:
         raise NoFiles(f"there is no measure of {' '.join(suffixes)} yet")
     measure: Measure = import_module(f"bench.{module}").measure
-    section = measure(paths)
+    section = measure(paths, runs)
     section.title = f"{letter}. {section.title}"
     if not section.rows:
         raise NoFiles(f"no file {' '.join(suffixes)} of the trial data can be read by both")
