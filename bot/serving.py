@@ -7,6 +7,7 @@ import signal
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
@@ -30,6 +31,7 @@ from scheduler.housekeeping import sweep_daily
 from scheduler.planning import Planner
 from store.worker import DatabaseDown, Worker
 from web.chat.demo import DemoControl
+from web.fetching import Fetcher
 from web.health import Health
 from web.metrics import Metrics
 from web.parts import Part
@@ -58,7 +60,11 @@ class Service:
         settings, now = self.settings, self.clock.now
         self.figures = Figures()
         self.house = House(
-            settings.admins, settings.timezone, settings.data, settings.second_approval
+            settings.admins,
+            settings.timezone,
+            settings.data,
+            settings.second_approval,
+            settings.sources,
         )
         self.telegram = telegram_channel(
             settings, self.worker.engine, now, listens="telegram" in self.parts
@@ -71,7 +77,9 @@ class Service:
             self.channels["chat"] = self.chat.channel
         self.courier = Courier(self.worker, self.channels, now)
         self.answering = Answering(self.worker, self.channels, self.house, now, self.courier.wake)
-        self.intake = Intake(self.worker, self.channels, self.house, now, self.courier.wake)
+        self.intake = Intake(
+            self.worker, self.channels, self.house, now, self.courier.wake, self._fetch_link
+        )
         self.planner = Planner(self.worker, now, self.courier.wake)
         self.metronome = Metronome(self.clock, self._beat)
         self.server = WebServer(
@@ -94,6 +102,9 @@ class Service:
         if "planner" in self.parts:
             self._spawn(self.intake.run)
             self.metronome.start()
+
+    async def _fetch_link(self, address: str, target: Path) -> str:
+        return (await Fetcher(self.house.sources).fetch(address, target)).name
 
     async def stop(self) -> None:
         """Finish what has begun and end, within five seconds."""

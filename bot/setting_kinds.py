@@ -10,6 +10,7 @@ from pydantic_settings import NoDecode
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from domain.addresses import is_number
 from web.server import parse_listen
 
 CHANNELS = ("telegram", "chat")
@@ -65,6 +66,18 @@ def _admins(value: object) -> object:
     return frozenset(found)
 
 
+def _hosts(value: object) -> object:
+    """`12371.cn,gov.cn` as host names, each of which stands for all below it as well."""
+    if not isinstance(value, str):
+        return value
+    hosts = [part.strip().lower() for part in re.split("[,，;；\\s]", value) if part.strip()]
+    if not hosts or not all(re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host) for host in hosts):
+        raise ValueError("no host names")
+    if any(map(is_number, hosts)):
+        raise ValueError("a machine's number")
+    return tuple(hosts)
+
+
 def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
@@ -94,6 +107,7 @@ WebhookSecret = Annotated[SecretStr, AfterValidator(_webhook_secret)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Pace = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Admins = Annotated[frozenset[tuple[str, str]], NoDecode, BeforeValidator(_admins)]
+Hosts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Listen = Annotated[str, AfterValidator(_listen)]
 Switch = Annotated[bool, BeforeValidator(_switch)]

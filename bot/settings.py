@@ -21,6 +21,7 @@ from bot.secret_files import SecretFiles
 from bot.setting_kinds import (
     Admins,
     Database,
+    Hosts,
     Listen,
     LogFormat,
     LogLevel,
@@ -32,6 +33,7 @@ from bot.setting_kinds import (
     Zone,
 )
 from content.sentences import plain
+from domain.addresses import OFFICIAL
 
 __all__ = ["Settings", "SettingsProblem", "given_settings", "read_settings", "unknown_settings"]
 
@@ -72,6 +74,7 @@ class Settings(BaseSettings):
     chat: Switch = False
     public_url: WebAddress | None = None
     second_approval: Switch = True
+    sources: Hosts = OFFICIAL
     log: LogLevel = "info"
     log_format: LogFormat = "text"
 

@@ -41,6 +41,30 @@ def receive(
     return upload
 
 
+def receive_link(
+    session: Session,
+    account: Account,
+    chat: Chat,
+    address: str,
+    caption: str,
+    now: datetime,
+) -> Upload:
+    """Note an address down; it is fetched and read outside the transaction."""
+    upload = Upload(
+        account_id=account.id or 0,
+        chat_id=chat.id or 0,
+        file_ref=address,
+        name=address[:200],
+        size=0,
+        caption=caption.strip(),
+        origin=address,
+        at=now,
+    )
+    session.add(upload)
+    session.flush()
+    return upload
+
+
 def next_upload(session: Session) -> Upload | None:
     """The oldest file that waits to be read or imported."""
     return session.exec(

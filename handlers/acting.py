@@ -4,6 +4,7 @@ import re
 
 from content.cutting.citations import read_citation
 from content.sentences import plain
+from domain.addresses import is_address
 from domain.chats import open_question
 from domain.messages import Button, Kind, Say
 from domain.refusals import Refused
@@ -104,6 +105,9 @@ def _words(call: Call) -> Answer:
             if question.kind == "draft" and not attending.surely_answers(event.text):
                 check(Role.SECRETARY, call)
                 return drafting.answer_draft(call, question)
+    if call.private and call.is_admin and is_address(event.text):
+        call.words = event.text
+        return filing.receive_link(call)
     if read_citation(event.text) is not None and call.known_member is not None:
         call.words = event.text
         cited = reading.article(call)

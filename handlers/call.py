@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from domain.addresses import OFFICIAL
 from domain.chats import meet_chat
 from domain.messages import Incoming, Place, Say
 from domain.people import is_secretary
@@ -18,13 +19,15 @@ from store.tables import Account, Branch, Chat, Member
 class House:
     """What the installation says of itself: its admins' addresses, default zone, data folder.
 
-    `second_approval`: what one admin loads is published after another one's 确认.
+    `second_approval`: what one admin loads is published after another one's 确认. `sources` are
+    the hosts that texts may be fetched from.
     """
 
     admins: frozenset[tuple[str, str]] = frozenset()
     timezone: str = "Asia/Shanghai"
     data: Path = Path("data")
     second_approval: bool = True
+    sources: tuple[str, ...] = OFFICIAL
 
 
 @dataclass(slots=True)

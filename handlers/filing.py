@@ -1,6 +1,7 @@
 """Files that admins send: received, previewed, imported after 确认."""
 
 from domain import library, uploads
+from domain.addresses import is_address, official
 from domain.messages import Say
 from domain.refusals import Refused
 from handlers.call import Answer, Call
@@ -17,6 +18,16 @@ def receive(call: Call) -> Answer:
         call.session, call.account, call.chat, call.event.file, call.event.text, call.now
     )
     return Answer(here=[Say("file_received", {"name": call.event.file.name})])
+
+
+def receive_link(call: Call) -> Answer:
+    """`导入 ADDRESS`, or an address alone, from an admin in private; words behind it are noted."""
+    address, _, caption = call.words.strip().partition(" ")
+    if not is_address(address):
+        raise Refused("link_without_words")
+    official(address, call.house.sources)
+    uploads.receive_link(call.session, call.account, call.chat, address, caption, call.now)
+    return Answer(here=[Say("link_received")])
 
 
 def press_import(call: Call, upload_id: str) -> Answer:

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -29,6 +29,15 @@ IDLE_SECONDS = 1.0
 LONGEST_WAIT = 10.0
 
 
+FetchLink = Callable[[str, Path], Awaitable[str]]
+"""Brings what lies at an official address to a file; gives the name that says what it is."""
+
+
+async def no_links(_address: str, _target: Path) -> str:
+    """A process that fetches nothing."""
+    raise Refused("link_gone", status=0)
+
+
 class Intake:
     """Works through the files that wait, one after the other."""
 
@@ -39,12 +48,14 @@ class Intake:
         house: House,
         now: Callable[[], datetime],
         wake: Callable[[], None],
+        fetch_link: FetchLink = no_links,
     ) -> None:
         self._worker = worker
         self._channels = channels
         self._house = house
         self._now = now
         self._wake = wake
+        self._fetch_link = fetch_link
         self._folder = house.data / "uploads"
 
     async def run(self) -> None:
@@ -64,8 +75,8 @@ class Intake:
             return False
         upload, channel = found
         try:
-            path = await self._fetch(upload, channel)
-            read = await read_apart(path, upload.name)
+            path, name = await self._fetch(upload, channel)
+            read = await read_apart(path, name)
             await self._worker.run(lambda session: self._settle(session, upload, path, read))
         except DatabaseDown:
             raise
@@ -90,15 +101,26 @@ class Intake:
             return None
         return upload, session.get_one(Account, upload.account_id).channel
 
-    async def _fetch(self, upload: Upload, channel: str) -> Path:
+    async def _fetch(self, upload: Upload, channel: str) -> tuple[Path, str]:
+        """Where the bytes lie, and the name that says what they are."""
         self._folder.mkdir(parents=True, exist_ok=True)
         # With the service's name of it: a database that begins anew counts its uploads anew.
         digest = hashlib.sha256(upload.file_ref.encode()).hexdigest()
         path = self._folder / f"{upload.id}-{digest[:16]}"
+        if upload.origin is not None:
+            return path, await self._fetch_address(upload.origin, path)
         if not path.exists():
             file = IncomingFile(upload.file_ref, upload.name, upload.size)
             await self._channels[channel].fetch(file, path)
-        return path
+        return path, upload.name
+
+    async def _fetch_address(self, address: str, path: Path) -> str:
+        """What lies at an address is fetched once: what was shown is what is imported."""
+        noted = path.with_suffix(".name")
+        if not noted.exists():
+            name = await self._fetch_link(address, path)
+            noted.write_text(name, "utf-8")
+        return noted.read_text("utf-8")
 
     async def _put_off(self, upload: Upload, seconds: float) -> None:
         if upload.attempts + 1 >= ATTEMPTS:

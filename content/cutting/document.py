@@ -67,6 +67,7 @@ class Document:
 
     `kind` is one of charter, regulation, speech, case, notice; `issued` is the day of the newest
     decision named at its head or foot; `edition` is that line itself, empty if there is none.
+    `source` is what a web page names as its source.
     """
 
     title: str
@@ -75,6 +76,7 @@ class Document:
     edition: str
     blocks: tuple[Block, ...]
     articles: tuple[Article, ...]
+    source: str = ""
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -1,6 +1,7 @@
 """A file that somebody sent, read as study text."""
 
 import re
+from dataclasses import replace
 from pathlib import PurePath
 
 from content.cutting.cut import cut
@@ -21,7 +22,19 @@ def read_document(name: str, data: bytes) -> Document:
     pages. Everything else is refused with one of the codes `file_*`; a text that carries a mark of
     secrecy with `secret_document`.
     """
-    lines = lines_of(_lines(name, data))
+    kind = kind_of(name, data)
+    if kind is Kind.WEB:
+        from content.reading.web import read_page
+
+        page = read_page(name, data)
+        document = _cut(name, page.lines)
+        issued = document.issued or page.published
+        return replace(document, source=page.source, issued=issued)
+    return _cut(name, _lines(name, data, kind))
+
+
+def _cut(name: str, read: tuple[Line, ...]) -> Document:
+    lines = lines_of(read)
     if not lines:
         raise Refused("file_blank", name=name)
     if not any(_CHINESE.search(line.text) for line in lines):
@@ -32,17 +45,14 @@ def read_document(name: str, data: bytes) -> Document:
     return cut(lines, PurePath(name).stem)
 
 
-def _lines(name: str, data: bytes) -> tuple[Line, ...]:
+def _lines(name: str, data: bytes, kind: Kind) -> tuple[Line, ...]:
     """Each reader is loaded when a file needs it: most stand on a large library."""
-    kind = kind_of(name, data)
     if kind is Kind.EXCEL:
         raise Refused("file_is_table", name=name)
     if kind is Kind.WORD:
         from content.reading.word import lines_of_word as read
     elif kind is Kind.PDF:
         from content.reading.pdf import lines_of_pdf as read
-    elif kind is Kind.WEB:
-        from content.reading.web import lines_of_web as read
     elif kind is Kind.ODT:
         from content.reading.odt import lines_of_odt as read
     else:
