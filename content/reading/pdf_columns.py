@@ -20,7 +20,7 @@ def columns_of(pages: Sequence[Sequence[Row]]) -> list[list[list[Row]]]:
     doubtful: list[int] = []
     usual: Spans = ()
     for number, rows in enumerate(pages):
-        columns = [list(rows)] if _falls(rows) else _in_order(rows, usual)
+        columns = [list(rows)] if _falls(rows) else _in_order(rows, usual) if usual else []
         if not columns and (spans := spans_of(rows)):
             usual = usual or spans
             columns = _in_order(rows, spans) or _banded(rows, spans)
@@ -43,10 +43,8 @@ def _falls(rows: Sequence[Row]) -> bool:
 def _undivided(rows: Sequence[Row]) -> list[list[Row]]:
     """A page of one column, of which the file has some rows in pieces or out of order."""
     joined = list(_joined(rows))
-    falling = _falling(joined)
-    if all(a.bottom - b.bottom > 0.5 * min(a.em, b.em) for a, b in pairwise(falling)):
-        return [falling]
-    return [joined]
+    falling = joined if _falls(joined) else _falling(joined)
+    return [falling if _falls(falling) else joined]
 
 
 def _in_order(rows: Sequence[Row], spans: Spans) -> list[list[Row]]:

@@ -127,19 +127,30 @@ class PageText:
         """The width of a blank that stands in no file, in ems; None for one that does."""
         if _is_generated(self._raw, index) != 1:
             return None
-        _, top, right, bottom = self.box(index - 1)
-        left, other_top, _, other_bottom = self.box(index + 1)
-        return (left - right) / (max(top - bottom, other_top - other_bottom) or 1.0)
+        _loose_box(self._raw, index - 1, self._at)
+        _, top, right, bottom = self._box
+        _loose_box(self._raw, index + 1, self._at)
+        left, other_top, _, other_bottom = self._box
+        if self._turn:
+            _, top, right, bottom = self.box(index - 1)
+            left, other_top, _, other_bottom = self.box(index + 1)
+        em = top - bottom if top - bottom > other_top - other_bottom else other_top - other_bottom
+        return (left - right) / (em or 1.0)
 
     def _add(self, found: list[Row], text: str, raw: str, at: int, exact: bool) -> None:
         """Add the row of `text`, which the file has as `raw` from the place `at` on."""
-        size = len(raw.rstrip())
-        if not size:
+        end = raw.rstrip()
+        if not end:
             return
-        first, last = at + len(raw) - len(raw.lstrip()), at + size - 1
+        words = end.lstrip()
+        last = at + len(end) - 1
+        first = last - len(words) + 1
         if not exact:
             first, last = self._index(first), self._index(last)
-        words = _BESIDE_WIDE_BLANK.sub("", text.strip()) if "\u3000" in text else text.strip()
+        if len(text) != len(raw):
+            words = text.strip()
+        if "\u3000" in words:
+            words = _BESIDE_WIDE_BLANK.sub("", words)
         found.append(self._row(words, first, last, len(raw)))
 
 
