@@ -10,11 +10,12 @@ from sqlmodel import Session
 from content.comparing import compare
 from content.papers.attendance import attendance_sheet
 from content.papers.comparison import comparison_sheet
+from content.papers.year_ahead import Drawn, picture_of_year, sheet_of_year
 from domain.library import articles_of
 from domain.meetings import counts, meeting_facts
 from domain.pushes import portion_facts
 from domain.set_texts import set_texts
-from store.tables import MediaItem, Meeting, Outbox, Portion, Work
+from store.tables import Branch, MediaItem, Meeting, Outbox, Portion, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,19 @@ def _medium(session: Session, row: Outbox, _now: datetime) -> Live:
     return Live({"title": item.title, "source": item.source})
 
 
+def _year_picture(session: Session, row: Outbox, now: datetime) -> Live:
+    return _drawn(picture_of_year(session, session.get_one(Branch, row.branch_id), now))
+
+
+def _year_sheet(session: Session, row: Outbox, now: datetime) -> Live:
+    return _drawn(sheet_of_year(session, session.get_one(Branch, row.branch_id), now))
+
+
+def _drawn(drawn: Drawn) -> Live:
+    facts, name, data = drawn
+    return Live(facts, data, name)
+
+
 SOURCES: dict[str, Callable[[Session, Outbox, datetime], Live]] = {
     "notice": _notice,
     "reminder": _meeting,
@@ -72,6 +86,8 @@ SOURCES: dict[str, Callable[[Session, Outbox, datetime], Live]] = {
     "push_media": _medium,
     "push_urgent": _portion,
     "comparison": _comparison,
+    "study_year_picture": _year_picture,
+    "study_year_sheet": _year_sheet,
 }
 """By text key, the function that knows more than the row."""
 

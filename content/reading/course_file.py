@@ -109,8 +109,7 @@ def settle_rhythm(
     for day, track in sorted(rhythm.items()):
         if track not in tracks:
             problems.append(CourseProblem(0, "track_empty", {"day": int(day), "track": track}))
-    if kept:
-        for day in WORKDAYS:
-            if day not in rhythm:
-                problems.append(CourseProblem(0, "day_without_track", {"day": int(day)}))
+    bare = [int(day) for day in WORKDAYS if day not in rhythm]
+    if kept and bare:
+        problems.append(CourseProblem(0, "days_without_track", {"days": bare}))
     return kept

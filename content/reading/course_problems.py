@@ -12,15 +12,17 @@ _SENTENCES = {
     "article_unknown": "《{title}》里没有{label}，这一行未导入",
     "articles_turned": "{first}在{last}之后，次序颠倒，这一行未导入",
     "rhythm_missing": "有几个栏目，没有写每周节奏，已按周一至周五轮流安排",
-    "track_empty": "{weekday}的栏目“{track}”没有篇目，当天推送下一个栏目",
-    "day_without_track": "{weekday}没有栏目，当天推送第一个栏目",
+    "track_empty": "{weekdays}的栏目“{track}”没有篇目，当天推送下一个栏目",
+    "days_without_track": "{weekdays}没有栏目，当天推送第一个栏目",
 }
+
+_WEEKDAYS = "一二三四五六日"
 
 
 def course_sentence(problem: CourseProblem) -> str:
     """「第 N 行：…」 for a problem of a line; one of the plan as a whole stands alone."""
     facts = dict(problem.facts)
-    if "day" in facts:
-        facts["weekday"] = "周" + "一二三四五六日"[int(str(facts["day"])) - 1]
+    days = facts.get("days", [facts["day"]] if "day" in facts else [])
+    facts["weekdays"] = "、".join(f"周{_WEEKDAYS[int(day) - 1]}" for day in days)
     words = _SENTENCES[problem.code].format(**facts)
     return f"第 {problem.row} 行：{words}" if problem.row else words

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from content.cutting.numbers import chinese
 from domain.editions import family_of, settle
-from store.tables import Course, CourseItem, MediaItem, Portion, Work
+from store.tables import Article, Course, CourseItem, MediaItem, Portion, Work
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,18 @@ def a_text(
             work_id=work.id or 0,
             seq=seq,
             rank=number * 10_000 + seq,
-            label=f"第{seq}条",
-            articles=[f"第{seq}条"],
+            label=f"第{chinese(seq)}条",
+            articles=[f"第{chinese(seq)}条"],
+            text=f"{title}的第{seq}段。",
+        )
+        for seq in range(1, portions + 1)
+    )
+    session.add_all(
+        Article(
+            work_id=work.id or 0,
+            seq=seq,
+            label=f"第{chinese(seq)}条",
+            path=["第一章　总则" if seq < 3 else "第二章　附则"],
             text=f"{title}的第{seq}段。",
         )
         for seq in range(1, portions + 1)
@@ -102,7 +113,7 @@ def _item(course_id: int, seq: int, line: Line) -> CourseItem:
     if line.pinned is not None:
         work, item.first_portion, item.last_portion = line.pinned
         item.work_id, item.title, item.family = work.id, work.title, work.family
-        item.first_label, item.last_label = f"第{line.pinned[1]}条", f"第{line.pinned[2]}条"
+        item.first_label, item.last_label = (f"第{chinese(n)}条" for n in line.pinned[1:])
     if line.media is not None:
         item.kind, item.media_id = "media", line.media
     if line.question:
