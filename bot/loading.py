@@ -25,7 +25,9 @@ from store.database import transaction
 log = logging.getLogger(__name__)
 
 KINDS = ("charter", "regulation", "speech", "case", "notice")
-SUFFIXES = (".txt", ".md", ".markdown", ".docx", ".doc", ".wps", ".pdf", ".rtf")
+SUFFIXES = tuple(
+    ".txt .md .markdown .docx .doc .wps .pdf .rtf .odt .html .htm .mht .mhtml".split()
+)
 """Files of a folder that are tried; what cannot be read yet among them is named as a problem."""
 
 HARMLESS = ("sample_row", "duplicate")

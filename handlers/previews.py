@@ -17,7 +17,7 @@ from content.reading.problems import sentence
 from content.reading.roster import RosterFile
 from content.sentences import plain
 from content.shelving import shelve
-from domain.approvals import ask_second, name_of, needs_second
+from domain.approvals import ask_second, id_of, name_of, needs_second, word_of
 from domain.branches import found_branch
 from domain.calendar import local_day
 from domain.editions import EDITED_KINDS, editions_of, family_of
@@ -130,7 +130,8 @@ def settle_import(
         asked = ask_second(session, thing, {**facts, "title": title}, now)
         return Say("waits_for_second", {"title": title, "asked": asked})
     published(session, thing, now)
-    return Say("imported_text", {"title": title, "new": True})
+    urgent = Button(label="", action=f"publish_text:{word_of(thing)}:{id_of(thing)}")
+    return Say("imported_text", {"title": title, "new": True}, [[urgent]])
 
 
 def _preview_roster(session: Session, upload: Upload, read: RosterFile) -> Say:

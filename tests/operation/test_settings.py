@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, SettingsProblem, given_settings, read_settings
+from domain.addresses import OFFICIAL
 
-# The contract's table, word for word.
+# The contract's table, word for word, and what came after it.
 DEFAULTS = {
     "ZHIBU_DATABASE": "sqlite:///data/zhibu.db",
     "ZHIBU_DATA": Path("data"),
@@ -22,6 +23,8 @@ DEFAULTS = {
     "ZHIBU_LISTEN": "127.0.0.1:8642",
     "ZHIBU_CHAT": False,
     "ZHIBU_PUBLIC_URL": None,
+    "ZHIBU_SECOND_APPROVAL": True,
+    "ZHIBU_SOURCES": OFFICIAL,
     "ZHIBU_LOG": "info",
     "ZHIBU_LOG_FORMAT": "text",
 }
@@ -58,6 +61,8 @@ def test_names_and_defaults_are_those_of_the_contract() -> None:
         ("ZHIBU_TELEGRAM_RATE", "0.25", 0.25),
         ("ZHIBU_TELEGRAM_RATE", "5000", 5000),
         ("ZHIBU_CHAT", "on", True),
+        ("ZHIBU_SECOND_APPROVAL", "off", False),
+        ("ZHIBU_SOURCES", "12371.cn，GOV.cn", ("12371.cn", "gov.cn")),
         ("ZHIBU_CHAT", "OFF", False),
         ("ZHIBU_LISTEN", "[::1]:80", "[::1]:80"),
         ("ZHIBU_TELEGRAM_API", "http://127.0.0.1:9/", "http://127.0.0.1:9"),
@@ -93,6 +98,10 @@ def test_values(name: str, written: str, read: object, monkeypatch: pytest.Monke
         ("ZHIBU_LISTEN", "host:99999"),
         ("ZHIBU_CHAT", "maybe"),
         ("ZHIBU_PUBLIC_URL", "ftp://x"),
+        ("ZHIBU_SECOND_APPROVAL", "perhaps"),
+        ("ZHIBU_SOURCES", "https://www.gov.cn/"),
+        ("ZHIBU_SOURCES", "127.0.0.1"),
+        ("ZHIBU_SOURCES", ","),
         ("ZHIBU_LOG", "loud"),
         ("ZHIBU_LOG_FORMAT", "xml"),
     ],
