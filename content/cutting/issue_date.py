@@ -75,8 +75,8 @@ def _signatures(lines: Iterable[str]) -> list[tuple[str, date]]:
     """Lines that end in a day, alone or behind the name of the issuer."""
     found = []
     for line in lines:
-        matches = list(_DATE.finditer(line))
-        if not matches or len(line) > _LONGEST_SIGNATURE:
+        matches = list(_DATE.finditer(line)) if len(line) <= _LONGEST_SIGNATURE else []
+        if not matches:
             continue
         rest = line[matches[-1].end() :].strip(" )）　】")
         day = _day(matches[-1])

@@ -21,6 +21,7 @@ _DATED = re.compile(
     r"^[（(]?\s*\d{4}\s*[年.．]|\d{1,2}\s*日\s*[）)]?$|\d{4}[.．]\d{1,2}[.．]\d{1,2}$"
     r"|^[一二][零〇○0-9一二三四五六七八九]{3}年.{2,7}日$"
 )
+_LONGEST_FRONT = 2000
 _FRONT = re.compile(
     r"^来源|次修[正订]|通过[）)]?$|^作者|^【.{2,8}】|^[^\u4e00-\u9fff]+$|^.{4,50}令$|^——"
     r"|^[\u4e00-\u9fff]{2,3}$"
@@ -127,6 +128,8 @@ def _front_end(lines: Sequence[Line], start: int, title: str) -> int:
 
 def _is_front(text: str) -> bool:
     """A line of the head: a day, a number, a bracket, the name of whoever issued the text."""
+    if len(text) > _LONGEST_FRONT:  # the searches below would take a second on a whole book
+        return False
     if structure_mark(text) or outline_mark(text) or unnumbered(Line(text)):
         return False
     if re.fullmatch(r"[一二三四五六七八九十]{1,3}|目\s*[录次]", text):

@@ -22,13 +22,19 @@ def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
     if width is None:
         return tuple(lines)
     indented = sum(1 for line in lines if _INDENT.match(line.text)) >= 3
-    joined: list[Line] = [lines[0]]
+    paragraphs: list[list[Line]] = [[lines[0]]]
     for before, line in pairwise(lines):
         if _goes_on(before.text, line, width, indented=indented):
-            joined[-1] = Line(joined[-1].text + line.text.strip(), joined[-1].level)
+            paragraphs[-1].append(line)
         else:
-            joined.append(line)
-    return tuple(joined)
+            paragraphs.append([line])
+    return tuple(_joined(*paragraph) for paragraph in paragraphs)
+
+
+def _joined(first: Line, *following: Line) -> Line:
+    if not following:
+        return first
+    return Line("".join([first.text, *(line.text.strip() for line in following)]), first.level)
 
 
 def _width(texts: Sequence[str]) -> int | None:
