@@ -24,8 +24,9 @@ MOST = 5
 CANDIDATES = 100
 TYPED = 0.35
 """What neighbours count that were typed and belong to no word."""
-ENOUGH = 0.5
-SURE = 0.6
+LEAST = 1.5
+"""The score below which a passage only shares words with the question."""
+SURE = 1.95
 TIMEZONE = "Asia/Shanghai"
 
 
@@ -103,10 +104,10 @@ def _answer(session: Session, library: Library, question: str, day: date) -> Fou
     candidates = candidates_of(library, asked, named, plain(question))
     standing = in_force(session, {c.passage.work_id for c in candidates}, day)
     best = _best(library, candidates, standing)
-    if not best or best[0].cover < ENOUGH:
+    if not best or best[0].score < LEAST:
         return Found((), sure=True)
     shown = tuple(_shown(library, candidate, asked, standing) for candidate in best)
-    return Found(shown, sure=best[0].cover >= SURE)
+    return Found(shown, sure=best[0].score >= SURE)
 
 
 def candidates_of(library: Library, asked: Asked, named: Named, question: str) -> list[Candidate]:

@@ -9,7 +9,7 @@ from content.finding.script import pairs, units
 
 HEADINGS = 0.8
 TITLE = 0.55
-NEAR = 64
+NEAR = 80
 """Characters within which words stand near each other."""
 LEAD = 70
 """Characters at the beginning of a passage that say what it is about."""
@@ -35,6 +35,8 @@ class Asked:
     pieces: dict[str, float] = field(default_factory=dict)
     phrases: dict[str, float] = field(default_factory=dict)
     marked: frozenset[str] = frozenset()
+    signs: dict[str, float] = field(default_factory=dict)
+    _signed: float = 1.0
     _typed: float = 1.0
     _options: list[_Option] = field(default_factory=list)
     _named: dict[str, float] = field(default_factory=dict)
@@ -64,6 +66,13 @@ class Asked:
             for run in units(self.raw)
             for pair in pairs(run)
         }
+        self.signs = {
+            sign: self.rarity(sign) ** 2
+            for word in self.words
+            for run in units(word.text)
+            for sign in run
+        }
+        self._signed = sum(self.signs.values()) or 1.0
         self._typed = sum(self.phrases.values()) or 1.0
 
     def cover(self, body: str, headings: str, title: str) -> tuple[float, float]:
@@ -160,3 +169,7 @@ class Asked:
     def phrase(self, body: str) -> float:
         """The share of the question's own neighbours, as it was typed, in a passage."""
         return sum([w for pair, w in self.phrases.items() if pair in body]) / self._typed
+
+    def signed(self, body: str) -> float:
+        """The share of the question's single signs in a passage; the rarer, the more."""
+        return sum([w for sign, w in self.signs.items() if sign in body]) / self._signed

@@ -1,5 +1,6 @@
 """Passages: what can be quoted as an answer, with the place where it stands."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,8 @@ from store.tables import Article, Portion, Work
 
 ENOUGH = 220
 """Characters after which a group of paragraphs is not added to."""
+OPENING = "引言"
+_NUMBERED = re.compile("、|第.+[编章节条]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def _outside(
     work: Work, portions: Sequence[Portion], lines: set[str], within: str
 ) -> Iterator[Passage]:
     for group in _groups(portions, lines, within):
-        label = group.label or group.portion.label
+        label = group.label or _place_of(group)
         yield _passage(work, label, group.path, "\n".join(group.lines), None, group.portion.id)
 
 
@@ -145,6 +148,12 @@ def _groups(portions: Sequence[Portion], lines: set[str], within: str) -> Iterat
             group.has_text |= not heading
     if group:
         yield group
+
+
+def _place_of(group: _Group) -> str:
+    """Where a group without a label of its own stands, in the words of its portion."""
+    label = group.portion.label
+    return OPENING if not group.path and _NUMBERED.search(label) else label
 
 
 def _is_below(path: tuple[str, ...], heading: tuple[str, ...]) -> bool:

@@ -15,6 +15,7 @@ WEAK = 0.25
 JUNCTION = 0.12
 UNKNOWN = 0.7
 SINGLE = 0.35
+EITHER = "还是"
 BOUND = 0.06
 SHORT = 3
 """Signs of a run that is one word: 活动室. In longer ones neighbours may be strangers."""
@@ -59,12 +60,17 @@ class Reading:
 
     def words(self, written: str) -> list[Word]:
         """What plain text asks for, in its order, each word once."""
-        found = {}
-        for part, kind in compounds(split(written, self._words, self._binds)):
-            if part not in found:
-                word = self._word(part, kind)
-                if word:
-                    found[part] = word
+        found: dict[str, Word] = {}
+        choice = written.find(EITHER)
+        before: str | None = None
+        for part, kind, place in compounds(split(written, self._words, self._binds)):
+            word = None if part in found else self._word(part, kind)
+            if word is None:
+                continue
+            if before and place >= choice >= 0:
+                found[before], choice = _either(found[before], word), -1
+                continue
+            found[part], before = word, part
         return list(found.values())
 
     def rarity(self, pair: str) -> float:
@@ -138,7 +144,9 @@ class Reading:
                 yield Piece(pair, self.rarity(pair) * factor, factor)
 
 
-_NUMBERED = re.compile(r"[0-9]+(?:\.[0-9]+)?%?[\u4e00-\u9fff]?")
+_NUMBERED = re.compile(
+    r"[0-9]+(?:\.[0-9]+)?(?:%|周?岁|[年月日天个名人次条款项元种类届期级倍米亩号字大会学维]?)"
+)
 
 _DIGIT = re.compile("[0-9]")
 _SIGN = re.compile(r"[\u3400-\u9fff]")
@@ -175,7 +183,13 @@ def split(
         yield run, "run", place - len(run)
 
 
-def compounds(parts: Iterable[tuple[str, str, int]]) -> Iterator[tuple[str, str]]:
+def _either(first: Word, second: Word) -> Word:
+    """甲还是乙: a passage answers that speaks of one of them."""
+    weight = max(first.weight, second.weight)
+    return Word(first.text + second.text, weight, (*first.wordings, *second.wordings))
+
+
+def compounds(parts: Iterable[tuple[str, str, int]]) -> Iterator[tuple[str, str, int]]:
     """Weak words and the lone sign beside them as one word: 活动室, 会议室."""
     before: tuple[str, str, int] | None = None
     for part, kind, place in parts:
@@ -185,10 +199,10 @@ def compounds(parts: Iterable[tuple[str, str, int]]) -> Iterator[tuple[str, str]
                 before = (before[0] + part, "run", before[2])
                 continue
         if before:
-            yield before[:2]
+            yield before
         before = (part, kind, place)
     if before:
-        yield before[:2]
+        yield before
 
 
 def _is_bound(written: str, place: int, run: str, binds: Callable[[str], bool]) -> bool:

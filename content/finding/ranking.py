@@ -10,7 +10,7 @@ from content.finding.shape import Shape, expected, fit
 
 CLOSER = 32
 """How many of the candidates are looked at closely."""
-WEIGHTS = (1.0, 0.8, 0.1, 0.25, 0.25, 0.5, 0.14, 0.07, 0.3, 0.05, 0.12, 0.2)
+WEIGHTS = (1.0, 0.6, 0.1, 0.25, 0.25, 0.5, 0.17, 0.07, 0.3, 0.06, 0.15, 0.18, 0.2)
 """What the marks of a candidate count, in the order of `Marks`."""
 
 _PENALTY = re.compile(
@@ -81,7 +81,8 @@ def _candidate(
 ) -> Candidate:
     _, number, passage, title, everywhere, inside, relevance = row
     body = passage.plain
-    together, start, end = asked.near(body)
+    _, start, end = asked.near(body)
+    together = asked.lead(body[max(0, start - 4) : end + 4])
     lead = asked.lead(body[:LEAD])
     around = body[max(0, start - 30) : end + 60]
     headed, titled = asked.named(passage.headings), asked.named(title)
@@ -96,6 +97,7 @@ def _candidate(
         headed,
         titled,
         _agrees(bool(_PENALTY.search(body)), asked=expects.penalty),
+        asked.signed(body),
         10.0 / (10.0 + passage.seq),
         -1.0 if not expects.formal and _FORMAL.search(body) else 0.0,
     )

@@ -15,6 +15,7 @@ class Shape:
     ask: re.Pattern[str]
     answer: re.Pattern[str]
     partly: re.Pattern[str] | None
+    weight: float
 
     def fits(self, stretch: str) -> float:
         """1 for an answer of this shape, a half for one that comes near it, else 0."""
@@ -32,6 +33,7 @@ def shapes() -> tuple[Shape, ...]:
             re.compile(row["ask"]),
             re.compile(row["answer"]),
             re.compile(row["partly"]) if "partly" in row else None,
+            row.get("weight", 1.0),
         )
         for row in tomllib.loads(source)["shape"]
     )
@@ -46,4 +48,5 @@ def fit(expected_shapes: Sequence[Shape], stretch: str) -> float:
     """The share of the expected shapes that a stretch of text has; 0 where none is expected."""
     if not expected_shapes:
         return 0.0
-    return sum(shape.fits(stretch) for shape in expected_shapes) / len(expected_shapes)
+    whole = sum(shape.weight for shape in expected_shapes)
+    return sum(shape.weight * shape.fits(stretch) for shape in expected_shapes) / max(1.0, whole)
