@@ -1,6 +1,7 @@
 """Chinese and Arabic numbers as they stand in labels."""
 
 import unicodedata
+from functools import lru_cache
 
 CHINESE = "一二三四五六七八九十百千零〇○两"
 
@@ -16,6 +17,7 @@ def number_of(words: str) -> int | None:
     return _read(plain.replace("○", "零").replace("〇", "零"))
 
 
+@lru_cache(maxsize=4096)
 def _read(plain: str) -> int | None:
     # Its patterns take longer to build than most hostile files take to be refused.
     import cn2an
@@ -29,6 +31,7 @@ def _read(plain: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def chinese(number: int) -> str:
     """`number` as labels write it: 10 -> 十, 12 -> 十二, 102 -> 一百零二, 110 -> 一百一十."""
     import cn2an
