@@ -17,6 +17,7 @@ class Index:
     """A copy of the library that can always be rebuilt from the database.
 
     `passages` are numbered in the order in which they were added; the number is what a hit tells.
+    `places` tells the number for a work and a label in one script.
     """
 
     def __init__(self) -> None:
@@ -29,6 +30,7 @@ class Index:
         self._index = tantivy.Index(self._schema)
         self._searcher = self._index.searcher()
         self.passages: list[Passage] = []
+        self.places: dict[tuple[int, str], int] = {}
 
     def add(self, works: Iterable[tuple[str, Sequence[Passage]]]) -> None:
         """Passages of works, each with the title of its work; they are found from now on."""
@@ -37,6 +39,7 @@ class Index:
             titled = _pairs(plain(title))
             for passage in passages:
                 writer.add_document(self._document(len(self.passages), passage, titled))
+                self.places.setdefault((passage.work_id, plain(passage.label)), len(self.passages))
                 self.passages.append(passage)
         writer.commit()
         writer.wait_merging_threads()
@@ -55,8 +58,13 @@ class Index:
         document.add_unsigned("work", passage.work_id)
         return document
 
-    def __len__(self) -> int:
-        return len(self.passages)
+    def forget(self, work: int) -> None:
+        """Passages of a work are found no more."""
+        writer = self._index.writer(_WRITER_BYTES, 1)
+        writer.delete_documents_by_term("work", work)
+        writer.commit()
+        writer.wait_merging_threads()
+        self.places = {place: n for place, n in self.places.items() if place[0] != work}
 
     def frequency(self, pair: str) -> int:
         """How many passages hold a pair of neighbours, or a single sign."""
@@ -89,7 +97,7 @@ class Index:
             asked = [must, (tantivy.Occur.Must, query.boolean_query(asked))]
         found = self._searcher.search(query.boolean_query(asked), limit, count=False).hits
         numbers = self._searcher.fast_field_values("number", [address for _, address in found])
-        return [(score, number) for (score, _), number in zip(found, numbers, strict=True)]
+        return [(score, int(number)) for (score, _), number in zip(found, numbers, strict=True)]
 
     def _term(self, field: str, pair: str) -> "tantivy.Query":
         return tantivy.Query.term_query(self._schema, field, pair, "freq")

@@ -105,9 +105,9 @@ class Reading:
         wordings = tuple(wording for wording in (own, *others) if wording.pieces)
         if not wordings:
             return None
-        return Word(part, self._weight(part, own, others), wordings)
+        return Word(part, self._weight(own, others), wordings)
 
-    def _weight(self, part: str, own: Wording, others: list[Wording]) -> float:
+    def _weight(self, own: Wording, others: list[Wording]) -> float:
         # A word that the library writes otherwise counts as what the library writes.
         held = [own] if not others or self._is_held(own) else others
         return max(
@@ -159,14 +159,18 @@ def split(
 
     A word of one sign counts as such only where it does not belong to a neighbour (`binds`).
     """
+
+    def belongs(place: int, run: str) -> bool:
+        bound = _is_bound(written, place, run, binds)
+        return bound or _is_needed(written, place, run, words)
+
     run = ""
     place = 0
     while place < len(written):
         number = _NUMBERED.match(written, place)
         word = number[0] if number else words.word_at(written, place)
-        if len(word) == 1 and word not in words.particles:
-            if _is_bound(written, place, run, binds) or _is_needed(written, place, run, words):
-                word = ""
+        if len(word) == 1 and word not in words.particles and belongs(place, run):
+            word = ""
         if number or not word or (word in words.whole and word not in words.ways):
             run += word or written[place]
             place += len(word) or 1

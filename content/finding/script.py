@@ -6,6 +6,7 @@ Library and question go through the same rules, so 六个月 meets 6个月 and �
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 _DROPPED = frozenset("“”‘’\"'《》〈〉「」『』＂＇·•*#>\\`_")
 _DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
@@ -93,7 +94,7 @@ def units(written: str) -> Iterator[list[str]]:
 
 def pairs(run: list[str]) -> list[str]:
     """The neighbours of a run, two by two."""
-    return [first + second for first, second in zip(run, run[1:], strict=False)]
+    return [first + second for first, second in pairwise(run)]
 
 
 def _arabic(match: re.Match[str]) -> str:

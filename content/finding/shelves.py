@@ -1,6 +1,6 @@
 """What stands in the library at this moment, and a cheap stamp that tells when it changed."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from content.finding.passages import Passage, passages
-from domain.editions import current
+from domain.editions import is_current
 from store.tables import Article, Portion, Work
 
 Stamp = tuple[Any, ...]
@@ -25,18 +25,22 @@ class Card:
     short_titles: tuple[str, ...]
     edition: str
     issued: str | None
-    kind: str
+    sha256: str
 
 
 def stamp(session: Session) -> Stamp:
     """A value that changes whenever a text is added, confirmed, replaced or withdrawn.
 
-    One row, whatever the library holds.
+    One row, whatever the library holds. Days that pass need no new index.
     """
     active = case((col(Work.state) == "active", col(Work.id)), else_=0)
     row = session.execute(
         select(  # type: ignore[call-overload]
-            func.count(), func.max(Work.id), func.sum(active), func.sum(active * active)
+            func.count(),
+            func.max(Work.id),
+            func.max(Work.loaded_at),
+            func.sum(active),
+            func.sum(active * active),
         )
     ).one()
     return tuple(row)
@@ -48,17 +52,19 @@ def cards(session: Session) -> dict[int, Card]:
     return {work.id or 0: _card(work) for work in works}
 
 
-def in_force(session: Session, works: Iterable[int], day: date) -> dict[int, bool]:
-    """Which of `works` may be quoted now, and whether each is the edition in force on `day`."""
+def quotable(session: Session, shas: Mapping[int, str], day: date) -> dict[int, bool]:
+    """Which works may be quoted now, and whether each is the edition in force on `day`.
+
+    `shas` are the hashes of the works as the index knows them; a work with another is another.
+    """
+    if not shas:
+        return {}
     rows = session.execute(
-        select(Work.id, Work.in_force_from, Work.in_force_until).where(
-            col(Work.id).in_(list(works)), Work.state == "active"
+        select(Work.id, Work.sha256, is_current(day)).where(
+            col(Work.id).in_(list(shas)), Work.state == "active"
         )
     ).all()
-    return {
-        work_id: (begun is None or begun <= day) and (ended is None or ended > day)
-        for work_id, begun, ended in rows
-    }
+    return {work: bool(stands) for work, sha, stands in rows if shas[work] == sha}
 
 
 def read_passages(session: Session, work_id: int) -> list[Passage]:
@@ -81,5 +87,5 @@ def _card(work: Work) -> Card:
         tuple(work.short_titles),
         work.edition,
         work.issued,
-        work.kind,
+        work.sha256,
     )
