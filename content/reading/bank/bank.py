@@ -1,111 +1,31 @@
 """Question banks in any shape that people keep them in."""
 
-from pathlib import PurePath
-
 from content.reading.bank.draft import Draft
-from content.reading.bank.headings import find_header
-from content.reading.bank.headless import guess_header
-from content.reading.bank.page import read_lines_of_page, read_tables_of_page
-from content.reading.bank.paper import drafts_of_lines
+from content.reading.bank.files import MAX_ROWS, drafts_in
 from content.reading.bank.question import Bank
-from content.reading.bank.records import drafts_of_json, is_json, read_json
 from content.reading.bank.settling import settle
-from content.reading.bank.sheets import drafts_of_tables
-from content.reading.bank.word import read_word
-from content.reading.kind import Kind, kind_of
-from content.reading.table import DELIMITERS, Table, read_tables, table_of_csv
-from content.reading.text import decode
 from domain.refusals import Refused
-
-MAX_ROWS = 20_000
-"""The most rows, lines or entries of a bank; the largest seen has about 5,000 questions."""
 
 
 def read_bank(name: str, data: bytes) -> Bank:
     """The questions in `data`, the bytes of the file called `name`.
 
-    Reads Excel, .csv, web pages, .docx, text and JSON. A row without an answer is a problem and
-    never a question. Refuses unreadable files with a code `file_*`, `bank_too_long`, and
-    `file_no_questions` where nothing is a question.
+    Reads Excel (.xlsx, .xls), .csv, web pages, .docx, .odt, text and JSON. A row without an answer
+    is a problem and never a question. Refuses unreadable files with a code `file_*`,
+    `bank_too_long`, and `file_no_questions` where nothing is a question.
     """
     try:
-        bank = settle(_drafts(name, data))
+        drafts = drafts_in(name, data)
     except Refused as refused:
         if refused.code in {"table_too_long", "text_too_long"}:
             raise Refused("bank_too_long", name=name, limit_rows=MAX_ROWS) from refused
         raise
-    if not bank.questions and not any(problem.facts for problem in bank.problems):
+    if not any(_is_question(draft) for draft in drafts):
         raise Refused("file_no_questions", name=name)
-    return bank
+    return settle(drafts)
 
 
-def _drafts(name: str, data: bytes) -> list[Draft]:
-    kind = kind_of(name, data)
-    if kind is Kind.EXCEL:
-        return drafts_of_tables(read_tables(name, data, MAX_ROWS)) or []
-    if kind is Kind.WORD:
-        lines, tables = read_word(name, data)
-        return (drafts_of_tables(tables) or []) + _of_lines(name, lines)
-    if kind is Kind.WEB:
-        tables = read_tables_of_page(name, data, MAX_ROWS)
-        return drafts_of_tables(tables) or _of_lines(name, read_lines_of_page(name, data))
-    if kind is not Kind.TEXT:
-        raise Refused("file_no_questions", name=name)
-    if is_json(data):
-        return _of_json(name, data)
-    return _of_text(name, decode(name, data, prose=False))
-
-
-def _of_json(name: str, data: bytes) -> list[Draft]:
-    drafts = drafts_of_json(read_json(name, data))
-    if len(drafts) > MAX_ROWS:
-        raise Refused("bank_too_long", name=name, limit_rows=MAX_ROWS)
-    return drafts
-
-
-def _of_text(name: str, text: str) -> list[Draft]:
-    """A table written as text, by its ending or by its bars; else questions line by line."""
-    table = _table_in(name, text)
-    if table:
-        return drafts_of_tables((table,)) or []
-    return _of_lines(name, list(enumerate(text.splitlines(), 1)))
-
-
-def _of_lines(name: str, lines: list[tuple[int, str]]) -> list[Draft]:
-    if len(lines) > MAX_ROWS * 8:
-        raise Refused("bank_too_long", name=name, limit_rows=MAX_ROWS)
-    return drafts_of_lines(lines)
-
-
-def _table_in(name: str, text: str) -> Table | None:
-    """The table that a text is: the first delimiter under which it has a header."""
-    suffix = PurePath(name).suffix.lower()
-    delimiters = DELIMITERS if suffix in {".csv", ".tsv"} else ("\t", "|") if _barred(text) else ()
-    tables = []
-    for delimiter in delimiters:
-        try:
-            table = table_of_csv(name, text, delimiter, MAX_ROWS)
-        except Refused as refused:
-            if refused.code == "table_too_long":
-                raise
-            continue
-        tables.append(_unbarred(table) if delimiter == "|" else table)
-    headed = next((table for table in tables if find_header(table)), None)
-    return headed or next((table for table in tables if guess_header(table)), None)
-
-
-def _barred(text: str) -> bool:
-    """Whether a text may be a table: its first lines have tabs or bars."""
-    head = [line for line in text[:4000].splitlines() if line.strip()][:8]
-    return any(line.count("\t") >= 2 or line.count("|") >= 3 for line in head)
-
-
-def _unbarred(table: Table) -> Table:
-    """A table of Markdown without its ruler; its rows keep their numbers."""
-    rows = tuple(
-        ()
-        if all(not str(cell or "").strip(" -:") for cell in row)
-        else tuple(str(cell).strip() or None if cell is not None else None for cell in row)
-        for row in table.rows
-    )
-    return Table("", rows)
+def _is_question(draft: Draft) -> bool:
+    """Whether a draft is at least meant as a question; a numbered line of any text is not."""
+    told = draft.answer not in (None, "") or bool(draft.options or draft.correct)
+    return told or bool(draft.stem and not draft.loose)

@@ -43,8 +43,8 @@ def drafts_of_lines(lines: Iterable[tuple[int, str]]) -> list[Draft]:
         if (text := _bare(line))
         for part in split_at_answer(text)
     ]
-    for (row, line), (_, following) in zip(parts, [*parts[1:], (0, "")], strict=True):
-        paper.read(row, line, following)
+    for place, (row, line) in enumerate(parts):
+        paper.read(row, line, parts[place + 1][1] if place + 1 < len(parts) else "")
     paper.end()
     return paper.drafts
 
@@ -99,7 +99,7 @@ class _Paper:
             self.kind, self.part = kind, ""
             self.section += 1
             return True
-        if heads_key(line) and (self.part != "stem" or is_chapter(line) or not _open(self.draft)):
+        if heads_key(line) and not self._waits_for_answer(line):
             self._drop_loose()
             self.in_key, self.part, self.key_kind = True, "", None
             self.keys.append(Key(None, len(self.drafts)))
@@ -109,6 +109,14 @@ class _Paper:
             self.part, self.section = "", self.section + 1
             return True
         return is_furniture(line)
+
+    def _waits_for_answer(self, line: str) -> bool:
+        """Whether 答案： stands below a question whose answer comes on the next line."""
+        if self.part == "" or line[-1] not in ":：】]":
+            return False
+        if self.draft is None or self.draft.answer not in (None, ""):
+            return False
+        return not (section_heading(self.following)[0] or entries_of(self.following))
 
     def _key_line(self, line: str) -> bool:
         """A line of a key: only answers, or in a key the words that fill a numbered blank."""
@@ -324,10 +332,6 @@ def _stem_and_options(text: str) -> tuple[str, dict[int, str]]:
     """A question and the options behind it on the same line, each with a sign."""
     before, options = split_options(text, signed=True)
     return (before.strip(), options) if len(options) > 1 and before.strip() else (text, {})
-
-
-def _open(draft: Draft | None) -> bool:
-    return draft is not None and not draft.options and draft.answer in (None, "")
 
 
 def _items(text: str) -> int:
