@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from bot.chat_parts import chat_parts
 from bot.figures import Figures
+from bot.indexing import Indexing
 from bot.keeping import keep_running
 from bot.settings import Settings
 from bot.telegram_parts import telegram_channel
@@ -99,6 +100,8 @@ class Service:
             await self.telegram.start(self._deliver)
         if "web" in self.parts and self.chat is not None:
             await self.chat.channel.start(self._deliver)
+        if {"telegram", "web"} & set(self.parts):  # the parts that people's questions reach
+            self._spawn(Indexing(self.worker.engine).run)
         if "planner" in self.parts:
             self._spawn(self.intake.run)
             self.metronome.start()
