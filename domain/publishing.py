@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from domain.courses import take_over
 from domain.editions import replaced_by, settle
+from domain.held import report_held
 from domain.telling import write_admins
 from store.tables import Course, Work
 from store.tables.loaded import Loaded
@@ -18,6 +19,7 @@ def published(session: Session, thing: Loaded, now: datetime) -> None:
     if not isinstance(thing, Work):
         return
     settle(session, thing.family)
+    report_held(session, thing.family, now)
     older = replaced_by(session, thing)
     if older is None or thing.in_force_from is None:
         return
@@ -30,7 +32,11 @@ def published(session: Session, thing: Loaded, now: datetime) -> None:
     write_admins(session, f"edition:{thing.id}:{now.timestamp()}", "edition_new", facts, now)
 
 
-def unpublished(session: Session, thing: Loaded) -> None:
-    """The thing was withdrawn; of a rule the edition before it counts again."""
+def unpublished(session: Session, thing: Loaded, now: datetime) -> None:
+    """The thing was withdrawn; of a rule the edition before it counts again.
+
+    The admins learn which study plans still hold it.
+    """
     if isinstance(thing, Work):
         settle(session, thing.family)
+        report_held(session, thing.family, now)

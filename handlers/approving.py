@@ -19,7 +19,7 @@ def press_reject(call: Call, word: str, thing_id: str) -> Answer:
     """退回: it is not published, and whoever loaded it is told."""
     thing = approvals.waiting(call.session, word, int(thing_id))
     approvals.reject(call.session, thing, call.account, call.now)
-    unpublished(call.session, thing)
+    unpublished(call.session, thing, call.now)
     facts = {"title": approvals.name_of(thing)}
     return Answer(toast=Say("rejected", facts), replaces=Say("rejected", facts))
 
@@ -36,7 +36,7 @@ def press_yes_withdraw(call: Call, word: str, thing_id: str) -> Answer:
     """确认: from this moment it is neither pushed nor found."""
     thing = approvals.standing(call.session, word, int(thing_id))
     approvals.take_away(call.session, thing, call.account, call.now)
-    unpublished(call.session, thing)
+    unpublished(call.session, thing, call.now)
     facts = {"title": approvals.name_of(thing)}
     return Answer(toast=Say("withdrawn", facts), replaces=Say("withdrawn", facts))
 

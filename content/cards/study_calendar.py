@@ -64,13 +64,29 @@ def _months(days: Sequence[StudyDay]) -> Iterator[tuple[int, int]]:
 
 
 def _head(draw: ImageDraw.ImageDraw, facts: Mapping[str, object]) -> None:
-    title = plain("year_title", facts)
-    size = 50
-    while size > 24 and font(size, serif=True).getlength(title) > WIDTH - 2 * MARGIN:
-        size -= 2
-    draw.text((WIDTH / 2, 66), title, RED, font(size, serif=True), anchor="mm")
-    draw.text((WIDTH / 2, 122), plain("year_span", facts), INK, font(26), anchor="mm")
+    _line(draw, 66, plain("year_title", facts), RED, range(50, 27, -2), serif=True)
+    _line(draw, 122, plain("year_span", facts), INK, range(26, 19, -2))
     draw.line((MARGIN, 154, WIDTH - MARGIN, 154), LINE, 2)
+
+
+def _line(
+    draw: ImageDraw.ImageDraw,
+    middle: int,
+    words: str,
+    colour: str,
+    sizes: range,
+    *,
+    serif: bool = False,
+) -> None:
+    """Words in the middle of the page: in the largest size that fits, else cut short."""
+    room = WIDTH - 2 * MARGIN
+    size = next((s for s in sizes if font(s, serif=serif).getlength(words) <= room), sizes[-1])
+    chosen = font(size, serif=serif)
+    if chosen.getlength(words) > room:
+        while chosen.getlength(words + "…") > room:
+            words = words[:-1]
+        words += "…"
+    draw.text((WIDTH / 2, middle), words, colour, chosen, anchor="mm")
 
 
 def _legend(days: Sequence[StudyDay], tints: Mapping[str, str]) -> list[list[tuple[str, str]]]:

@@ -35,6 +35,7 @@ def year_sheet(
     sheet.append(list(HEADER))
     for day in days:
         sheet.append(_row(day))
+    _as_words(sheet)
     _dress(sheet, days)
     out = io.BytesIO()
     workbook.save(out)
@@ -59,6 +60,15 @@ def _row(day: StudyDay) -> list[object]:
     return [day.day, f"周{WEEKDAYS[day.day.weekday()]}", day.track, title, shown]
 
 
+def _as_words(sheet: Worksheet) -> None:
+    """A name that begins with = stays text and never starts a formula."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+                cell.quotePrefix = True
+
+
 def _head(sheet: Worksheet) -> None:
     for index, width in enumerate(WIDTHS):
         sheet.column_dimensions["ABCDE"[index]].width = width
@@ -80,9 +90,6 @@ def _dress(sheet: Worksheet, days: Sequence[StudyDay]) -> None:
     _head(sheet)
     for number, row in enumerate(sheet.iter_rows(min_row=HEADER_ROW), start=HEADER_ROW):
         for cell in row:
-            if isinstance(cell.value, str):
-                cell.data_type = "s"
-                cell.quotePrefix = True
             cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
             cell.font = Font(name="宋体", size=11, bold=number == HEADER_ROW)
             left = (cell.column or 0) > FIRST_WORDS and number > HEADER_ROW
