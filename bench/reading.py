@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from bench.figures import Section
@@ -28,8 +27,6 @@ def work(letter: str, folder: Path = DATA, runs: int = RUNS) -> Section:
     paths = sorted(path for path in folder.glob("*/*") if path.suffix.lower() in suffixes)
     if not paths:
         raise NoFiles(f"there are no files {' '.join(suffixes)} in the trial data")
-    if find_spec(f"bench.{module}") is None:
-        raise NoFiles(f"there is no measure of {' '.join(suffixes)} yet")
     measure: Measure = import_module(f"bench.{module}").measure
     section = measure(paths, runs)
     section.title = f"{letter}. {section.title}"

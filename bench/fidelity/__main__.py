@@ -7,6 +7,7 @@ missing is skipped with a line and does not count.
 import argparse
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,6 @@ from bench.fidelity import (
 )
 from bench.fidelity.trial_data import DEFAULT, Missing, TrialData
 from bench.figures import Section, Verdict
-from bench.programs import Failed
 from scheduler.clock import Clock
 
 
@@ -77,8 +77,8 @@ def measure(ground: Ground, names: list[str], into: Path) -> list[Verdict]:
         except Missing as missing:
             print(f"\n{name}: skipped, {missing}.", flush=True)
             continue
-        except Failed as failed:
-            say(f"{name}: {failed}")
+        except Exception:  # the other parts are measured all the same
+            say(f"{name}: {traceback.format_exc()}")
             sections = [_broken(name)]
         say(f"{name}: {perf_counter() - begun:.1f} s")
         report.put(name, sections, now, into)

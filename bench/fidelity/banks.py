@@ -13,6 +13,7 @@ from bench.fidelity.bank_comparison import (
     repeated_beside,
     rows_left_out,
 )
+from bench.fidelity.outcome import Outcome
 from bench.fidelity.report import TITLES
 from bench.fidelity.share import Share, all_of
 from bench.fidelity.trial_data import TrialData
@@ -44,7 +45,7 @@ def work(data: TrialData, say: Say) -> Section:
         "option and answer, nothing beyond them, and every bad row named. A file without known "
         "questions must be refused with a plain sentence, or hold only questions of the other "
         "tables.",
-        ("file", "questions", "rows named", "what differs, or the sentence"),
+        ("file", "questions", "left out and named", "what differs, or the sentence"),
     )
     truth, tally = data.truth("banks", "expected_banks.json"), _Tally()
     for entry in truth["raw_banks"]:
@@ -70,6 +71,8 @@ def _read(data: TrialData, name: str) -> Bank | str:
         return read_bank(name, data.file("banks", name).read_bytes())
     except Refused as refused:
         return plain(f"refused_{refused.code}", refused.facts)
+    except Exception as error:  # the others are read all the same; this one counts as wrong
+        return f"{type(error).__name__}: {error}"
 
 
 def _found_bank(section: Section, data: TrialData, entry: JsonDict, tally: _Tally) -> None:
@@ -82,7 +85,7 @@ def _found_bank(section: Section, data: TrialData, entry: JsonDict, tally: _Tall
     if entry["questions"] is not None:  # of the others nobody knows how many there are
         tally.counted.add(not wrong, 1)
     words = "; ".join(wrong) or ("nothing" if entry["questions"] is not None else "not known")
-    number, named = len(all_read(bank)), len(bank.problems)
+    number, named = len(all_read(bank)), sum(not problem.kept for problem in bank.problems)
     section.rows.append((entry["file"], str(number), str(named), words))
 
 
@@ -122,7 +125,7 @@ def _other_file(
 ) -> list[str]:
     """A file of which no question is known: refused, or with questions known from elsewhere."""
     if isinstance(bank, str):
-        is_plain = bank.endswith("。") and "\n" not in bank
+        is_plain = Outcome(None, bank, 0.0).is_plain
         tally.others.add(is_plain, 1)
         section.rows.append((name, "refused", "", bank))
         return [] if is_plain else ["its sentence is not plain"]

@@ -1,10 +1,10 @@
 """1: all documents against their truth: headings, labels, paths and texts."""
 
 from collections.abc import Callable
-from time import perf_counter
 from typing import Any
 
 from bench.fidelity.comparison import Comparison, compare, measured
+from bench.fidelity.outcome import outcome_of
 from bench.fidelity.report import TITLES
 from bench.fidelity.share import Share, all_of
 from bench.fidelity.trial_data import TrialData
@@ -12,7 +12,6 @@ from bench.figures import Section, shown
 from content.cutting.document import Document
 from content.cutting.portions import portions
 from content.cutting.units import body_of
-from domain.refusals import Refused
 
 TEXTS_BAR = 99.5
 Say = Callable[[str], None]
@@ -32,15 +31,13 @@ def work(data: TrialData, say: Say) -> Section:
     tallies |= {name: Share() for name in ("characters", "portions")}
     seconds = 0.0
     for slug, expected in data.documents().items():
-        begun = perf_counter()
-        try:
-            document = data.read(expected)
-        except Refused as refused:
-            section.rows.append((slug, f"refused: {refused.code}", ""))
-            tallies["documents"].add(0, 1)
-            tallies["texts"].add(0, len(expected["articles"]))
+        outcome = outcome_of(data.file("docs", expected["file"]))
+        seconds += outcome.seconds
+        document = outcome.document
+        if document is None:
+            section.rows.append((slug, outcome.sentence, ""))
+            _tally_unread(tallies, expected)
             continue
-        seconds += perf_counter() - begun
         found = compare(document, expected)
         _tally(tallies, found, expected)
         _tally_text(tallies, data, document, expected)
@@ -51,6 +48,11 @@ def work(data: TrialData, say: Say) -> Section:
     section.how += f" All were read in {shown(seconds)} s."
     _judge(section, tallies)
     return section
+
+
+def _tally_unread(tallies: dict[str, Share], expected: dict[str, Any]) -> None:
+    for name, tally in tallies.items():
+        tally.add(0, len(expected["articles"]) if name in {"articles", "texts"} else 1)
 
 
 def _tally(tallies: dict[str, Share], found: Comparison, expected: dict[str, Any]) -> None:

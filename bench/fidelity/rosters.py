@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from bench.fidelity.outcome import Outcome
 from bench.fidelity.report import TITLES
 from bench.fidelity.roster_comparison import rows_to_name, unnamed_rows, wrong_people
 from bench.fidelity.share import Share, all_of
@@ -34,11 +35,9 @@ def work(data: TrialData) -> Section:
     tally = _Tally()
     for expected in data.truth("rosters", "expected_rosters.json"):
         name = expected["file"]
-        try:
-            roster = read_roster(name, data.file("rosters", name).read_bytes())
-        except Refused as refused:
-            words = plain(f"refused_{refused.code}", refused.facts)
-            _refused(section, expected, words, tally)
+        roster = _roster(data, name)
+        if isinstance(roster, str):
+            _refused(section, expected, roster, tally)
             continue
         _read(section, expected, roster, tally)
     section.verdicts = [
@@ -49,11 +48,21 @@ def work(data: TrialData) -> Section:
     return section
 
 
+def _roster(data: TrialData, name: str) -> RosterFile | str:
+    """The roster, or the sentence of its refusal."""
+    try:
+        return read_roster(name, data.file("rosters", name).read_bytes())
+    except Refused as refused:
+        return plain(f"refused_{refused.code}", refused.facts)
+    except Exception as error:  # the others are read all the same; this one counts as wrong
+        return f"{type(error).__name__}: {error}"
+
+
 def _refused(section: Section, expected: dict[str, Any], words: str, tally: _Tally) -> None:
     tally.people.add(0, len(expected["rows"]))
     tally.problems.add(0, len(rows_to_name(expected)))
     if not expected["rows"]:
-        tally.refusals.add(1, 1)
+        tally.refusals.add(Outcome(None, words, 0.0).is_plain, 1)
     section.rows.append((expected["file"], "refused", "", words))
 
 
