@@ -22,13 +22,18 @@ def compose(session: Session, row: Outbox, now: datetime) -> Message:
     message = Message(
         text=text,
         marks=marks,
-        buttons=tuple(tuple(_button(button) for button in line) for line in row.buttons),
+        buttons=_buttons(row) if live.buttons is None else live.buttons,
         attachment=live.attachment,
         attachment_name=live.attachment_name,
+        quiz=live.quiz,
     )
+    if live.private:
+        return message
     row.rendered = {"text": text, "marks": [[m.start, m.end, m.kind] for m in marks]}
     if live.attachment_name:
         row.rendered["file"] = live.attachment_name
+    if live.quiz is not None:
+        row.rendered["quiz"] = True
     return message
 
 
@@ -38,8 +43,12 @@ def recompose(row: Outbox) -> Message:
     return Message(
         text=kept["text"],
         marks=tuple(Mark(start, end, kind) for start, end, kind in kept["marks"]),
-        buttons=tuple(tuple(_button(button) for button in line) for line in row.buttons),
+        buttons=_buttons(row),
     )
+
+
+def _buttons(row: Outbox) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(_button(button) for button in line) for line in row.buttons)
 
 
 def _button(kept: Mapping[str, str]) -> Button:

@@ -5,26 +5,49 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from content.comparing import compare
 from content.papers.attendance import attendance_sheet
 from content.papers.comparison import comparison_sheet
 from content.papers.year_ahead import Drawn, picture_of_year, sheet_of_year
+from content.quizzes import answer_facts, group_quiz, practice
+from domain.calendar import local_day
 from domain.library import articles_of
 from domain.meetings import counts, meeting_facts
+from domain.messages import Button, Quiz
 from domain.pushes import portion_facts
 from domain.set_texts import set_texts
-from store.tables import Branch, MediaItem, Meeting, Outbox, Portion, Work
+from store.tables import (
+    Account,
+    Branch,
+    Chat,
+    MediaItem,
+    Meeting,
+    Outbox,
+    Portion,
+    StudyQuestion,
+    Work,
+)
+
+TIMEZONE = "Asia/Shanghai"
+"""On whose day an edition is the one in force."""
 
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """Facts and an attachment that the row itself does not hold."""
+    """Facts and an attachment that the row itself does not hold.
+
+    `buttons` take the place of the row's. What is `private` to a person is not kept in the row
+    as it was said: the outbox is exported, and nobody else may learn what a person practised.
+    """
 
     facts: dict[str, Any] = field(default_factory=dict)
     attachment: bytes | None = None
     attachment_name: str = ""
+    buttons: tuple[tuple[Button, ...], ...] | None = None
+    quiz: Quiz | None = None
+    private: bool = False
 
 
 def _meeting(session: Session, row: Outbox, _now: datetime) -> Live:
@@ -75,6 +98,31 @@ def _drawn(drawn: Drawn) -> Live:
     return Live(facts, data, name)
 
 
+def _practised(session: Session, row: Outbox, _now: datetime) -> Live:
+    question = session.get_one(StudyQuestion, row.facts["question"])
+    facts, buttons = practice(session, _account(session, row), question)
+    return Live(facts, buttons=buttons, private=True)
+
+
+def _account(session: Session, row: Outbox) -> int:
+    chat = session.get_one(Chat, row.chat_id)
+    found = session.exec(
+        select(Account.id).where(Account.channel == chat.channel, Account.address == chat.address)
+    ).one()
+    return found or 0
+
+
+def _explained(session: Session, row: Outbox, now: datetime) -> Live:
+    question = session.get_one(StudyQuestion, row.facts["question"])
+    return Live(answer_facts(session, question, local_day(now, TIMEZONE)), private=True)
+
+
+def _asked(session: Session, row: Outbox, now: datetime) -> Live:
+    question = session.get_one(StudyQuestion, row.facts["question"])
+    facts, quiz = group_quiz(session, question, local_day(now, TIMEZONE))
+    return Live(facts, quiz=quiz)
+
+
 SOURCES: dict[str, Callable[[Session, Outbox, datetime], Live]] = {
     "notice": _notice,
     "reminder": _meeting,
@@ -86,6 +134,10 @@ SOURCES: dict[str, Callable[[Session, Outbox, datetime], Live]] = {
     "push_media": _medium,
     "push_urgent": _portion,
     "comparison": _comparison,
+    "quiz_question": _practised,
+    "quiz_answer": _explained,
+    "group_quiz": _asked,
+    "push_question": _asked,
     "study_year_picture": _year_picture,
     "study_year_sheet": _year_sheet,
 }

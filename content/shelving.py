@@ -12,6 +12,8 @@ from content.cutting.lines import bare
 from content.cutting.portions import Portion as CutPortion
 from content.cutting.portions import portions
 from content.cutting.short_titles import short_titles
+from content.question_shelving import shelve_starter_questions
+from content.sentences import plain
 from content.starter.pack import starter_pack
 from domain.editions import family_of, settle
 from domain.library import next_rank, work_with_hash
@@ -111,6 +113,7 @@ def shelve_starter(session: Session, now: datetime, *, active: bool) -> Work:
     pack = starter_pack()
     found = work_with_hash(session, f"starter:{pack.edition}")
     if found is not None:
+        shelve_starter_questions(session, found, plain("starter_questions"), now)
         return found
     older = session.exec(select(Work).where(Work.kind == "guide")).all()
     active = active or any(work.state == "active" for work in older)
@@ -142,6 +145,7 @@ def shelve_starter(session: Session, now: datetime, *, active: bool) -> Work:
             )
         )
     session.flush()
+    shelve_starter_questions(session, work, plain("starter_questions"), now)
     return work
 
 

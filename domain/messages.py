@@ -101,14 +101,34 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiz:
+    """A question for a group, answered by a press and by nobody's name.
+
+    `right` is the place of the right one among `options`. `passage` answers it, verbatim;
+    `citation` says where it stands.
+    """
+
+    question: str
+    options: tuple[str, ...]
+    right: int
+    passage: str = ""
+    citation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """A neutral message. `attachment` is a file's bytes to send with the text as its caption."""
+    """A neutral message. `attachment` is a file's bytes to send with the text as its caption.
+
+    `quiz` is shown as the channel's own quiz in place of the text, which has the answer below
+    the question for channels that have none.
+    """
 
     text: str
     marks: tuple[Mark, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
     attachment: bytes | None = None
     attachment_name: str = ""
+    quiz: Quiz | None = None
 
 
 class Urgency(StrEnum):

@@ -33,7 +33,7 @@ def render(session: Session, row: Outbox, now: datetime, said: Said, *, careful:
     portion = row.facts.get("portion") if row.text_key == "push" else None
     if row.rendered is None and portion in said:
         row.rendered = dict(said[portion])
-    if row.rendered is not None and "file" not in row.rendered:
+    if row.rendered is not None and not row.rendered.keys() & {"file", "quiz"}:
         return recompose(row)
     message = render_anew(session, row, now, careful=careful)
     if portion is not None and row.rendered is not None:

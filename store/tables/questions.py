@@ -24,7 +24,8 @@ class StudyQuestion(SQLModel, table=True):
 
     `answer` are positions in `options`; a question without options has `answer_text`. The
     passage is verbatim; it is looked up through the work's `family` and `label`, or through
-    `portion_id` for a guide.
+    `portion_id` for a guide. `source` is where the bank says that the answer stands;
+    `tied_against` the state of the library in which the passage was last looked for.
     """
 
     __tablename__ = "study_question"
@@ -43,6 +44,8 @@ class StudyQuestion(SQLModel, table=True):
     label: str | None = None
     portion_id: int | None = Field(default=None, foreign_key="portion.id", index=True)
     passage: str = ""
+    source: str = ""
+    tied_against: str = ""
 
 
 class Recall(SQLModel, table=True):

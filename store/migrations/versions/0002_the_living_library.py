@@ -215,6 +215,8 @@ def upgrade() -> None:
         sa.Column("label", sa.String(), nullable=True),
         sa.Column("portion_id", sa.Integer(), nullable=True),
         sa.Column("passage", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("tied_against", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["bank_id"],
             ["bank.id"],
