@@ -25,8 +25,10 @@ from store.database import transaction
 log = logging.getLogger(__name__)
 
 KINDS = ("charter", "regulation", "speech", "case", "notice")
-SUFFIXES = tuple(
-    ".txt .md .markdown .docx .doc .wps .pdf .rtf .odt .html .htm .mht .mhtml".split()
+SUFFIXES = (
+    *(".txt", ".md", ".markdown", ".docx", ".odt", ".pdf"),
+    *(".html", ".htm", ".mht", ".mhtml"),
+    *(".doc", ".wps", ".rtf"),
 )
 """Files of a folder that are tried; what cannot be read yet among them is named as a problem."""
 
