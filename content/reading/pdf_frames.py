@@ -16,6 +16,7 @@ _FEWEST_ROWS, _ENOUGH_ROWS = 15, 500
 
 # Less room than this, in ems, is left on a full row; more only where a long word did not fit.
 _FULL = 1.6
+_STOPS = ("。", "；", "：", "！", "？", "?", "!")
 INDENTED = 0.7
 """A row that begins so many ems from the border is indented."""
 
@@ -124,4 +125,8 @@ def _hard(rows: Sequence[Row]) -> int:
     seen = Counter([row[5] for row in rows])
     count, times = seen.most_common(1)[0]
     longer = sum(times for length, times in seen.items() if length > count)
-    return count if count >= 10 and times * 4 > len(rows) and longer * 50 <= len(rows) else 0
+    if count < 10 or times * 4 <= len(rows) or longer * 50 > len(rows):
+        return 0
+    # Rows torn at a width end anywhere; whole sentences of one length end in their stop.
+    whole = sum(1 for row in rows if row[5] == count and row[0].endswith(_STOPS))
+    return count if whole * 10 < times * 4 else 0

@@ -40,12 +40,16 @@ class Page:
 
 
 class Edge(NamedTuple):
-    """A row that may be no text: its words, numbers masked, and its distance from the edge."""
+    """A row that may be no text: its words, numbers masked, and its distance from the edge.
+
+    `inner` are the rows beside it on the side of the text, the nearest first.
+    """
 
     row: Row
     page: int
     words: str
     place: float
+    inner: Sequence[Row]
 
 
 def without_margins(pages: Sequence[Page]) -> None:
@@ -66,11 +70,15 @@ def without_margins(pages: Sequence[Page]) -> None:
 def _edges(page: Page) -> Iterator[Edge]:
     """The outermost rows of a page; distances from its top are negative."""
     ordered = sorted(page.rows, key=_BOTTOM)
-    half = len(ordered) // 2
-    for row in ordered[: max(half, 1)][:_EDGE]:
-        yield Edge(row, page.number, _masked(row.text), row.bottom)
-    for row in ordered[max(half, 1) :][-_EDGE:]:
-        yield Edge(row, page.number, _masked(row.text), row.bottom - page.height - _FAR)
+    half = max(len(ordered) // 2, 1)
+    for at, row in enumerate(ordered[: min(half, _EDGE)]):
+        inner = ordered[at + 1 : at + 2 + _EDGE]
+        yield Edge(row, page.number, _masked(row.text), row.bottom, inner)
+    for at in range(max(half, len(ordered) - _EDGE), len(ordered)):
+        row = ordered[at]
+        inner = ordered[max(at - 1 - _EDGE, 0) : at][::-1]
+        place = row.bottom - page.height - _FAR
+        yield Edge(row, page.number, _masked(row.text), place, inner)
 
 
 # Keeps distances from the top apart from those from the foot, whatever a file says of its size.
@@ -83,16 +91,35 @@ def _masked(text: str) -> str:
 
 
 def _repeated(edges: Sequence[Edge], pages: int) -> Iterator[Edge]:
-    """The words that stand at the same height on two pages in five."""
+    """The words that stand at the same height on two pages in five, apart from the text."""
     alike: defaultdict[str, list[Edge]] = defaultdict(list)
     for edge in edges:
         alike[edge.words].append(edge)
+    groups: list[list[Edge]] = []
     for words, found in alike.items():
         # A line of dashes may be the border of a table that many pages have.
         share = _SHARE if _WORD.search(words) else _ALMOST_ALL
         least = max(2, share * pages)
         if len(found) >= least:
-            yield from (edge for group in _level(found) if len(group) >= least for edge in group)
+            groups += [group for group in _level(found) if len(group) >= least]
+    candidates = {id(edge.row) for group in groups for edge in group}
+    for group in groups:
+        apart = sum(1 for edge in group if _is_apart(edge, candidates))
+        always = "#" not in group[0].words and len(group) >= max(3, _ALMOST_ALL * pages)
+        if always or apart * 2 > len(group):
+            yield from group
+
+
+def _is_apart(edge: Edge, candidates: set[int]) -> bool:
+    """Whether size of print or distance part a row, with those that repeat too, from the text."""
+    rows = [edge.row, *edge.inner]
+    inner = next((n for n, row in enumerate(rows) if id(row) not in candidates), len(rows) - 1)
+    gaps = [abs(a.bottom - b.bottom) for a, b in pairwise(rows)]
+    usual = max(min(gaps, default=0.0), edge.row.em)
+    return not gaps or any(
+        gap > 1.3 * usual or not 0.95 < a.em / b.em < 1.05
+        for gap, (a, b) in zip(gaps[:inner], pairwise(rows), strict=False)
+    )
 
 
 def _level(edges: Sequence[Edge]) -> Iterator[list[Edge]]:

@@ -159,7 +159,7 @@ class Paragraph:
 
     def _opens(self, row: Row) -> bool:
         """Whether a row that begins with a label begins a paragraph, and cites nothing."""
-        if len(row.text) <= _LONGEST_NAME and unnumbered(Line(row.text)):
+        if 1 < len(row.text) <= _LONGEST_NAME and unnumbered(Line(row.text)):
             return True
         mark = _mark(row.text)
         if mark is None or _CITED.match(mark.rest):

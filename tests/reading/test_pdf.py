@@ -213,3 +213,21 @@ def test_no_character_is_lost_or_added(paragraphs: list[str]) -> None:
         return
     found = texts(pdf([Sheet().column(rows)]))
     assert bare("".join(found)) == bare("".join(rows))
+
+
+def test_a_line_of_text_at_the_same_place_of_two_pages_stays() -> None:
+    rows = [
+        f"{sign}字开头的这一行写满了才换行，读起来和别的行一样。"
+        for sign in "甲乙丙丁戊己庚辛壬癸" * 4
+    ]
+    rows = [sign + row for sign, row in zip("春夏秋冬东南西北" * 5, rows, strict=True)]
+    for at in (1, 11):
+        rows[at] = "同志们："
+    found = "".join(texts(pdf(sheets(rows, 10, "样例讲话", "- {} -"))))
+    assert found.count("同志们：") == 2
+    assert "样例讲话" not in found
+
+
+def test_numbered_lines_on_every_page_stay() -> None:
+    rows = [f"问题{number}：活动室几点开门？" for number in range(30)]
+    assert texts(pdf(sheets(rows, 10, "问答", "- {} -"))) == rows
