@@ -13,7 +13,8 @@ from store.database import transaction
 
 
 def put(engine: Engine, title: str, now: datetime) -> None:
-    text = f"{title}\n（2024年3月1日）\n第一条　{title[:2]}图书借阅期限为三十日。\n第二条　逾期归还。"
+    first = f"第一条　{title[:2]}图书借阅期限为三十日。"
+    text = f"{title}\n（2024年3月1日）\n{first}\n第二条　逾期应当归还。"
     with transaction(engine) as session:
         shelve(session, read_document(title, text.encode()), title, title, now)
 
