@@ -8,10 +8,10 @@ from content.finding.question import Word
 from content.finding.script import pairs, units
 
 HEADINGS = 0.8
-TITLE = 0.55
+TITLE = 0.75
 NEAR = 80
 """Characters within which words stand near each other."""
-LEAD = 70
+LEAD = 42
 """Characters at the beginning of a passage that say what it is about."""
 COMMONEST = 6.0
 FOREIGN = 0.6

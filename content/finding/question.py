@@ -19,7 +19,7 @@ EITHER = "还是"
 BOUND = 0.06
 SHORT = 3
 """Signs of a run that is one word: 活动室. In longer ones neighbours may be strangers."""
-TIGHT = 0.03
+TIGHT = 0.02
 LOOSE = 0.25
 REMEMBERED = 100_000
 
@@ -194,19 +194,24 @@ def _either(first: Word, second: Word) -> Word:
 
 
 def compounds(parts: Iterable[tuple[str, str, int]]) -> Iterator[tuple[str, str, int]]:
-    """Weak words and the lone sign beside them as one word: 活动室, 会议室."""
+    """Weak words and the lone sign beside them as one word: 活动室, 总要求."""
     before: tuple[str, str, int] | None = None
     for part, kind, place in parts:
-        if before and before[2] + len(before[0]) == place:
-            lone = (before[1], kind) == ("weak", "run") and _SIGN.fullmatch(part)
-            if lone and len(before[0]) > 1:
-                before = (before[0] + part, "run", before[2])
-                continue
+        if before and before[2] + len(before[0]) == place and _is_compound(before, (part, kind)):
+            before = (before[0] + part, "run", before[2])
+            continue
         if before:
             yield before
         before = (part, kind, place)
     if before:
         yield before
+
+
+def _is_compound(before: tuple[str, str, int], after: tuple[str, str]) -> bool:
+    if before[1] == "weak" and len(before[0]) > 1:
+        return after[1] == "run" and bool(_SIGN.fullmatch(after[0]))
+    lone = before[1] == "run" and bool(_SIGN.fullmatch(before[0]))
+    return lone and after[1] == "weak" and len(after[0]) > 1
 
 
 def _is_bound(written: str, place: int, run: str, binds: Callable[[str], bool]) -> bool:

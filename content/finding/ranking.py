@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from content.finding.asked import LEAD, Asked
-from content.finding.passages import Passage
-from content.finding.shape import Shape, expected, fit
+from content.finding.passages import OPENING, Passage
+from content.finding.shape import Wanted, expected, fit
 
-CLOSER = 32
+CLOSER = 26
 """How many of the candidates are looked at closely."""
-WEIGHTS = (1.0, 0.6, 0.1, 0.25, 0.25, 0.5, 0.17, 0.07, 0.3, 0.06, 0.15, 0.18, 0.2)
+WEIGHTS = (1.0, 0.6, 0.1, 0.25, 0.25, 0.45, 0.17, 0.22, 0.07, 0.3, 0.05, 0.1, 0.4, 0.15, 0.18, 0.2)
 """What the marks of a candidate count, in the order of `Marks`."""
 
 _PENALTY = re.compile(
@@ -44,7 +44,7 @@ class Candidate:
 class Expected:
     """What the question's own turn of phrase says about its answer."""
 
-    shapes: Sequence[Shape]
+    shapes: Sequence[Wanted]
     penalty: bool
     formal: bool
 
@@ -90,6 +90,7 @@ def _candidate(
     _, start, end = asked.near(body)
     together = asked.lead(body[max(0, start - 4) : end + 4])
     lead = asked.lead(body[:LEAD])
+    penal = bool(_PENALTY.search(body))
     around = body[max(0, start - 30) : end + 60]
     headed, titled = asked.named(passage.headings), asked.named(title)
     marks = (
@@ -99,10 +100,13 @@ def _candidate(
         relevance,
         lead,
         asked.phrase(body),
-        fit(expects.shapes, around),
+        fit(expects.shapes, "turn", around),
+        fit(expects.shapes, "number", around),
         headed,
         titled,
-        _agrees(bool(_PENALTY.search(body)), asked=expects.penalty),
+        1.0 if expects.penalty and penal else 0.0,
+        -1.0 if penal and not expects.penalty else 0.0,
+        -1.0 if passage.label == OPENING else 0.0,
         asked.signed(body),
         10.0 / (10.0 + passage.seq),
         -1.0 if not expects.formal and _FORMAL.search(body) else 0.0,
@@ -110,9 +114,3 @@ def _candidate(
     score = sum(weight * mark for weight, mark in zip(WEIGHTS, marks, strict=True))
     rarest = asked.rarest(body, passage.headings, title)
     return Candidate(number, passage, everywhere, rarest, marks, (start, end), score)
-
-
-def _agrees(is_so: bool, *, asked: bool) -> float:
-    if not is_so:
-        return 0.0
-    return 1.0 if asked else -1.0

@@ -7,15 +7,30 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+NOUN = "{N}"
+"""Stands in an answer's pattern for what the first group of the question's pattern caught."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Questions that match `ask` are answered by texts that match `answer`, or half by `partly`."""
+    """Questions that match `ask` are answered by texts that match `answer`, or half by `partly`.
+
+    `kind` is "number" where the answer is a number with its unit, else "turn".
+    """
 
     ask: re.Pattern[str]
+    answer: str
+    partly: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A shape that a question expects, with its own words put in."""
+
     answer: re.Pattern[str]
     partly: re.Pattern[str] | None
-    weight: float
+    kind: str
 
     def fits(self, stretch: str) -> float:
         """1 for an answer of this shape, a half for one that comes near it, else 0."""
@@ -31,22 +46,36 @@ def shapes() -> tuple[Shape, ...]:
     return tuple(
         Shape(
             re.compile(row["ask"]),
-            re.compile(row["answer"]),
-            re.compile(row["partly"]) if "partly" in row else None,
-            row.get("weight", 1.0),
+            row["answer"],
+            row.get("partly", ""),
+            row.get("kind", "turn"),
         )
         for row in tomllib.loads(source)["shape"]
     )
 
 
-def expected(question: str) -> list[Shape]:
+def expected(question: str) -> list[Wanted]:
     """The shapes of the answers that a question in one script expects."""
-    return [shape for shape in shapes() if shape.ask.search(question)]
+    found = []
+    for shape in shapes():
+        match = shape.ask.search(question)
+        if match:
+            noun = match[1] if NOUN in shape.answer else ""
+            found.append(_wanted(shape, noun))
+    return found
 
 
-def fit(expected_shapes: Sequence[Shape], stretch: str) -> float:
-    """The share of the expected shapes that a stretch of text has; 0 where none is expected."""
-    if not expected_shapes:
-        return 0.0
-    whole = sum(shape.weight for shape in expected_shapes)
-    return sum(shape.weight * shape.fits(stretch) for shape in expected_shapes) / max(1.0, whole)
+@cache
+def _wanted(shape: Shape, noun: str) -> Wanted:
+    partly = shape.partly.replace(NOUN, noun)
+    return Wanted(
+        re.compile(shape.answer.replace(NOUN, noun)),
+        re.compile(partly) if partly else None,
+        shape.kind,
+    )
+
+
+def fit(wanted: Sequence[Wanted], kind: str, stretch: str) -> float:
+    """The share of the expected shapes of a kind that a text has; 0 where none is expected."""
+    ours = [shape for shape in wanted if shape.kind == kind]
+    return sum(shape.fits(stretch) for shape in ours) / len(ours) if ours else 0.0
