@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from content.reading.bank.draft import Draft
+from content.reading.bank.marks import after_answer, numbered
 from content.reading.bank.question import QuestionKind
 from content.reading.bank.wording import narrow_letters
 
@@ -16,6 +17,7 @@ _RANGE = re.compile(
     r"[（(]?(\d{1,4})\s*(?:-|~|—+|–|－|～|至|到)\s*(\d{1,4})[)）]?\s*[题]?\s*[:：、.．]?\s*"
     rf"((?:(?:[A-L]{{1,60}}|{_TRUTH}|[TF])[\s,，、;；]*)+)(?=\d|[（(]|$)"
 )
+_WORDED = frozenset({QuestionKind.BLANK, QuestionKind.SHORT, QuestionKind.JUDGE})
 _ENTRY = re.compile(rf"[A-L]{{1,60}}|{_TRUTH}|[TF]")
 
 
@@ -26,6 +28,57 @@ class Key:
     kind: QuestionKind | None
     before: int
     answers: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass
+class KeyReader:
+    """The keys of a text, and whether a key is being read."""
+
+    keys: list[Key] = field(default_factory=list)
+    inside: bool = False
+    kind: QuestionKind | None = None
+
+    def begin(self, before: int) -> None:
+        """A heading of answers, such as 参考答案."""
+        self.inside, self.kind = True, None
+        self.keys.append(Key(None, before))
+
+    def head(self, kind: QuestionKind | None, before: int) -> None:
+        """A heading of a section; inside a key its answers follow."""
+        self.kind = kind
+        if self.inside:
+            self.keys.append(Key(kind, before))
+
+    def take(self, line: str, drafts: list[Draft]) -> bool:
+        """Take in a line that holds only answers, or inside a key the words of a blank."""
+        bare = after_answer(line)
+        entries = entries_of(bare or line)
+        if entries and (self.inside or len(entries) >= (2 if bare else 3)):
+            self._add(entries, len(drafts))
+            return True
+        found = numbered(line) if self.inside else None
+        if found and found.rest and self._is_awaited(found.number, drafts):
+            self.keys[-1].answers[found.number] = found.rest
+            return True
+        return False
+
+    def _add(self, entries: dict[int, str], before: int) -> None:
+        """A number that comes again is the next section's."""
+        if not self.inside:
+            self.begin(before)
+        if self.keys[-1].answers and min(entries) <= min(self.keys[-1].answers):
+            self.keys.append(Key(None, before))
+        self.keys[-1].answers.update(entries)
+
+    def _is_awaited(self, number: int, drafts: list[Draft]) -> bool:
+        """Whether a blank or a short question of that number still has no answer."""
+        key = self.keys[-1]
+        if key.kind not in _WORDED or number in key.answers:
+            return False
+        return any(
+            draft.number == number and draft.kind is key.kind and draft.answer in (None, "")
+            for draft in drafts
+        )
 
 
 def entries_of(line: str) -> dict[int, str] | None:

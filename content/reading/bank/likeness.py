@@ -8,6 +8,7 @@ from content.reading.bank.draft import Draft
 from content.reading.bank.files import MAX_ROWS, table_in_text
 from content.reading.bank.headings import find_header
 from content.reading.bank.headless import guess_header
+from content.reading.bank.kind_words import section_heading
 from content.reading.bank.marks import after_answer, numbered
 from content.reading.bank.page import read_tables_of_page
 from content.reading.bank.paper import drafts_of_lines
@@ -77,7 +78,7 @@ def _are_lines(name: str, lines: Sequence[str]) -> bool:
     if len(head) < 3:
         return False
     drafts = drafts_of_lines(enumerate(head, 1))
-    if _are_choices(drafts, head):
+    if _are_choices(drafts, head) or _are_sections(drafts, head):
         return True
     answers = sum(1 for line in head if after_answer(line) is not None)
     if answers >= 3 and answers * 2 >= len(drafts) and answers * 6 >= len(head):
@@ -95,6 +96,12 @@ def _are_choices(drafts: Sequence[Draft], head: Sequence[str]) -> bool:
     words = sum(len(d.stem) + sum(map(len, d.options.values())) for d in chosen)
     most = lines * 2 >= len(head) or words * 5 >= sum(map(len, head)) * 2
     return len(chosen) >= 3 and most
+
+
+def _are_sections(drafts: Sequence[Draft], head: Sequence[str]) -> bool:
+    """A heading such as 一、单项选择题, and questions with options or answers under it."""
+    told = sum(1 for draft in drafts if draft.options or draft.answer not in (None, ""))
+    return any(section_heading(line)[0] for line in head) and told >= 3 and told * 2 >= len(drafts)
 
 
 def _is_named(name: str, head: Sequence[str]) -> bool:

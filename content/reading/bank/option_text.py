@@ -8,6 +8,8 @@ _LABEL = re.compile(
     r"(?P<open>[（(【\[]?)(?P<letter>[A-Za-z])(?:\s*(?P<mark>[、.．:：,，)）】\]])\s*"
     r"|(?P<space>[ \t\u3000\u00a0]+)|(?=[\u4e00-\u9fff《“]))"
 )
+_LINE_START = re.compile(r"[（(【\[]?[A-La-l]\s*[、.．:：,，)）】\]]|[A-L](?=[\s\u4e00-\u9fff《“])")
+_SIGNED_START = re.compile(r"[（(【\[]?[A-Za-z]\s*[、.．:：,，)）】\]]")
 _BARE_PARTS = ("\n", "$;$", "##", "|", "｜", "；", ";")
 MOST = 12
 """The most options that are looked for in a text."""
@@ -80,7 +82,36 @@ def _may_stand(text: str, mark: re.Match[str]) -> bool:
         if sign in ")）】]" and not mark["open"]:
             return before.isspace() or not before.isalnum()
         return not re.match(r"[A-Za-z&]", before) or bool(re.match("[A-Z]", mark["letter"]))
-    return before.isspace()
+    return before.isspace() or before in "？?）)。"
+
+
+def split_line_of_options(line: str, held: dict[int, str], following: str) -> dict[int, str]:
+    """The options of a line that begins with one, by slot; none for any other line.
+
+    They go on with `held`, the options of the question so far, or begin again with A. A letter
+    without a sign is an option beside another one, on this line or at the head of `following`.
+    """
+    narrow = narrow_letters(line)
+    if not _LINE_START.match(narrow):
+        return {}
+    first = ord(narrow.lstrip("（(【[ ")[0].upper()) - ord("A")
+    before, options = split_options(line, first)
+    if not options or before.strip() or first in held:
+        return {}
+    signed = _SIGNED_START.match(narrow) is not None
+    if first == 0:
+        paired = re.match(r"B(?=[\s\u4e00-\u9fff《“])", narrow_letters(following)) is not None
+        return options if signed or paired or len(options) > 1 else {}
+    return options if (held and signed) or first - 1 in held else {}
+
+
+def split_stem_and_options(text: str) -> tuple[str, dict[int, str]]:
+    """A question and the options behind it on the same line; three need no sign."""
+    for signed, least in ((True, 2), (False, 3)):
+        before, options = split_options(text, signed=signed)
+        if len(options) >= least and before.strip():
+            return before.strip(), options
+    return text, {}
 
 
 def options_in_cell(text: str) -> dict[int, str]:

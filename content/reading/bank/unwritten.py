@@ -34,17 +34,17 @@ def find_unwritten(drafts: list[Draft]) -> None:
         and not draft.options
         and draft.kind in {None, K.BLANK}
     ]
-    read = [(draft, *_words(draft)) for draft in left]
-    found = [(draft, answer, stem) for draft, answer, stem in read if answer]
     blanks = all(draft.kind is K.BLANK for draft in left)
+    read = [(draft, *(words_in_brackets if blanks else _words)(draft.stem)) for draft in left]
+    found = [(draft, answer, stem) for draft, answer, stem in read if answer]
     if len(found) * 10 >= len(left) * 3 and (len(left) * 2 > len(drafts) or blanks):
         for draft, answer, stem in found:
             draft.answer, draft.stem = answer, stem
 
 
-def _words(draft: Draft) -> tuple[str, str]:
-    answer, stem = words_in_brackets(draft.stem)
-    return (answer, stem) if answer else words_behind(draft.stem)
+def _words(stem: str) -> tuple[str, str]:
+    answer, emptied = words_in_brackets(stem)
+    return (answer, emptied) if answer else words_behind(stem)
 
 
 def _letters_or_truth(draft: Draft) -> None:

@@ -5,10 +5,11 @@ from hypothesis import strategies as st
 from content.reading.bank.question import BankQuestion, QuestionKind
 
 _WORDS = (
-    "支部 党员 大会 每月 学习 讨论 记录 小组 书记 委员 计划 群众 意见 制度 按时 召开 一次 应当 认真 "
-    "活动 公开 监督 责任 服务 实践 理论 思想 作风 组织 纪律 会议 主题 三年 2024年 半数以上 第一 同志"
-).split()
-words = st.sampled_from(_WORDS)
+    "支部 党员 大会 每月 学习 讨论 记录 小组 书记 委员 计划 群众 意见 制度 按时 召开 一次 应当 "
+    "认真 活动 公开 监督 责任 服务 实践 理论 思想 作风 组织 纪律 会议 主题 三年 2024年 半数以上 "
+    "第一 同志"
+)
+words = st.sampled_from(_WORDS.split())
 
 
 def phrase(least: int, most: int) -> st.SearchStrategy[str]:
