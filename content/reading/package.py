@@ -104,5 +104,7 @@ class Package:
         except (Refused, MemoryError):
             raise
         except Exception as error:
+            if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+                raise MemoryError from error
             # zipfile and lxml raise a different error for each kind of damage.
             raise Refused("file_broken", name=self._name) from error
