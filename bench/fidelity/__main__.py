@@ -15,6 +15,7 @@ from time import perf_counter
 
 from bench.fidelity import (
     banks,
+    damaged_files,
     documents,
     hostile_files,
     questions,
@@ -46,7 +47,10 @@ PARTS: dict[str, Callable[[Ground], list[Section]]] = {
     "questions": lambda ground: [
         questions.work(ground.data, ground.folder, ground.clock.now(), say)
     ],
-    "hostile": lambda ground: [hostile_files.work(ground.data, ground.folder, say)],
+    "hostile": lambda ground: [
+        hostile_files.work(ground.data, ground.folder, say),
+        damaged_files.work(ground.data, say),
+    ],
     "speed": lambda ground: speed.work(ground.data),
     "load": lambda ground: [whole_set.work(ground.data, ground.folder)],
 }

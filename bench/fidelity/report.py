@@ -21,9 +21,10 @@ PACKAGES = (
 HEAD = """# Fidelity
 
 Written by `make fidelity`; do not edit. Every figure comes from the run named above it, on real
-documents, untidy files, banks, rosters and questions whose truth is known. Where a program is
-compared, product and peer run by turns in the same run; a cell is the median of the runs with
-(lowest to highest)."""
+documents, untidy files, banks, rosters and questions whose truth is known; a part that was not
+measured again keeps the figures and the day of its own run. Where programs are compared, product
+and peer run by turns in the same run; a cell is the median of the runs with (lowest to
+highest)."""
 TITLES = {
     "documents": "1. Documents",
     "variants": "2. Untidy files",
