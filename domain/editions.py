@@ -42,8 +42,8 @@ def settle(session: Session, family: str) -> None:
     """Say anew until when each edition of a rule is the current one.
 
     Each ends on the day the next takes over; of two of the same day the one loaded last counts.
-    Editions without a date stand beside each other: nothing tells which is the newer. Speeches,
-    cases and notices of one title are different texts, not editions.
+    An edition that names no day gives way to those that do: nothing proves that it is current.
+    Speeches, cases and notices of one title are different texts, not editions.
     """
     works = session.exec(
         select(Work).where(Work.family == family, col(Work.kind).in_(EDITED_KINDS))
@@ -53,8 +53,10 @@ def settle(session: Session, family: str) -> None:
         key=lambda work: (work.in_force_from or date.min, work.id or 0),
     )
     ends = {older.id: newer.in_force_from for older, newer in pairwise(dated)}
+    first = dated[0].in_force_from if dated else None
     for work in works:
-        work.in_force_until = ends.get(work.id)
+        undated = work.in_force_from is None
+        work.in_force_until = first if undated else ends.get(work.id)
         session.add(work)
     session.flush()
 

@@ -1,9 +1,10 @@
 """What an admin's file holds, shown before 确认导入, and its import afterwards."""
 
 import hashlib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sqlmodel import Session
 
@@ -34,6 +35,9 @@ from store.tables.loaded import Loaded
 PROBLEMS_SHOWN = 20
 
 
+_TITLED = re.compile(r"《([^《》]{2,80})》")
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A file that was read: the upload's row, where its bytes lie, what stands in it."""
@@ -62,7 +66,8 @@ def preview(session: Session, held: Held, now: datetime, timezone: str) -> Say:
         return Say("preview_holidays", facts, [_choice(upload)])
     if isinstance(read, CourseFile):
         return Say("preview_course", course_facts(session, read, now, timezone), [_choice(upload)])
-    return Say("preview_text", _document_facts(session, read, upload), [_choice(upload)])
+    facts = _document_facts(session, _noted(read, upload), upload)
+    return Say("preview_text", facts, [_choice(upload)])
 
 
 def carry_out(session: Session, held: Held, now: datetime, house: House) -> Say:
@@ -75,7 +80,13 @@ def carry_out(session: Session, held: Held, now: datetime, house: House) -> Say:
         return Say("imported_holidays", {"number": load_days(session, read.days)})
     if isinstance(read, CourseFile):
         return _import_course(session, held, read, now, house)
-    return _import_text(session, held, read, now, house)
+    return _import_text(session, held, _noted(read, held.upload), now, house)
+
+
+def _noted(read: Document, upload: Upload) -> Document:
+    """The text under the title that the admin wrote beside the file: 《…》."""
+    titled = _TITLED.search(upload.caption)
+    return replace(read, title=titled[1]) if titled else read
 
 
 def _import_text(session: Session, held: Held, read: Document, now: datetime, house: House) -> Say:
@@ -190,6 +201,7 @@ def _document_facts(session: Session, read: Document, upload: Upload) -> dict[st
         "older": (older.edition or older.issued or older.source) if older else None,
         "origin": upload.origin,
         "source": read.source,
+        "unnamed": read.title == PurePath(upload.name).stem,
         "title": read.title,
         "edition": read.edition,
         "kind": read.kind,

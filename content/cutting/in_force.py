@@ -7,7 +7,7 @@ from datetime import date
 _DAY = r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 _ITSELF = r"本(?:条例|准则|规则|规定|办法|细则|法|制度|章程|决定|意见)"
 _SAID = re.compile(rf"{_ITSELF}.{{0,12}}?自\s*{_DAY}\s*起(?:正式)?(?:施行|实施|执行|生效)")
-_NOTED = re.compile(rf"^自?\s*{_DAY}\s*起?(?:正式)?(?:施行|实施|执行|生效)$")
+_NOTED = re.compile(rf"{_DAY}\s*起?(?:正式)?(?:施行|实施|执行|生效)")
 _LAST_LINES = 20
 
 
@@ -25,7 +25,7 @@ def in_force_of(lines: Iterable[str]) -> date | None:
 
 def in_force_noted(words: str) -> date | None:
     """The day an admin notes on a file: 2024年1月1日起施行."""
-    found = _NOTED.match(words.strip().rstrip("。"))
+    found = _NOTED.search(words)
     return _day(found) if found else None
 
 

@@ -200,6 +200,26 @@ async def test_a_new_edition_is_announced_to_the_admins_and_takes_over(office: O
         assert newest.in_force_until is None
 
 
+async def test_an_edition_without_a_day_gives_way_to_one_that_has_one(office: Office) -> None:
+    await office.press((await office.send("新.docx", rule(2020)))[-1], "确认导入")
+    undated = word(TITLE, "第一条　不知何时的一条。", "第二条　不知何时的又一条。")
+    preview = (await office.send("旧.docx", undated))[-1]
+    assert "分不清新旧" in preview.text
+    await office.press(preview, "确认导入")
+    assert "每月组织一次学习" in office.desk.say("3", f"查 {TITLE}第二条", "3")[-1].text
+
+
+async def test_title_and_day_may_be_written_beside_the_file(office: Office) -> None:
+    text = word("第一条　借阅图书应当登记。", "第二条　逾期应当归还。")
+    assert "没有读到标题" in (await office.send("扫描稿.docx", text))[-1].text
+    caption = "《柳河图书条例》2024年1月1日起施行"
+    preview = (await office.send("扫描稿.docx", text, caption))[-1]
+    assert "《柳河图书条例》" in preview.text
+    assert "施行：2024年1月1日" in preview.text
+    await office.press(preview, "确认导入")
+    assert "应当登记" in office.desk.say("3", "查 柳河图书条例第一条", "3")[-1].text
+
+
 async def test_the_same_words_in_another_file_change_nothing(office: Office) -> None:
     await office.press((await office.send("一.docx", rule(2020)))[-1], "确认导入")
     text = "\n".join(
