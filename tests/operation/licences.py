@@ -23,6 +23,10 @@ NAMES = {
     r"ISC( License( \(ISCL\))?)?": "ISC",
     r"(MPL-2\.0|Mozilla Public License 2\.0 \(MPL 2\.0\))": "MPL-2.0",
     r"LGPL-3\.0-only": None,
+    r"MIT-CMU": None,
+    # pypdfium2: its own code, and PDFium with what it bundles (all permissive).
+    r"BSD-3-Clause, Apache-2\.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
+    r"SIL Open Font License 1\.1 \(OFL-1\.1\)": "OFL-1.1",
 }
 WEAK_COPYLEFT = ("LGPL-3.0-only", "MPL-2.0")
 
