@@ -25,7 +25,7 @@ TYPED = 0.35
 """What neighbours count that were typed and belong to no word."""
 LEAST = 1.55
 """The score below which a passage only shares words with the question."""
-SURE = 1.95
+SURE = 1.85
 OLDER = 0.93
 """What is left of the score of an edition that is not in force."""
 TIMEZONE = "Asia/Shanghai"

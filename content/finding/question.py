@@ -98,9 +98,10 @@ class Reading:
 
     def _word(self, part: str, kind: str) -> Word | None:
         factor = WEAK if kind == "weak" else 1.0
-        own = self._wording((part,), 1.0, factor)
+        own = self._wording((part,), 1.0, factor, is_run=kind == "run")
         others = [
-            self._wording(way, quality, factor) for way, quality in self._words.ways.get(part, ())
+            self._wording(way, quality, factor, is_run=False)
+            for way, quality in self._words.ways.get(part, ())
         ]
         wordings = tuple(wording for wording in (own, *others) if wording.pieces)
         if not wordings:
@@ -117,16 +118,18 @@ class Reading:
     def _is_held(self, wording: Wording) -> bool:
         return all(self._frequency(piece.text) for piece in wording.pieces)
 
-    def _wording(self, parts: tuple[str, ...], quality: float, factor: float) -> Wording:
+    def _wording(
+        self, parts: tuple[str, ...], quality: float, factor: float, *, is_run: bool
+    ) -> Wording:
         pieces = tuple(
             Piece(piece.text, piece.weight * factor, piece.factor * factor)
             for part in parts
-            for piece in self._pieces(part)
+            for piece in self._pieces(part, is_run=is_run)
         )
         return Wording(pieces, quality, sum(piece.weight for piece in pieces) or 1.0)
 
-    def _pieces(self, part: str) -> Iterator[Piece]:
-        whole = self._words.whole
+    def _pieces(self, part: str, *, is_run: bool) -> Iterator[Piece]:
+        is_run = is_run and part not in self._words.whole and not _DIGIT.search(part)
         for run in units(part):
             if len(run) == 1:
                 yield Piece(run[0], self.rarity(run[0]) * SINGLE, SINGLE)
@@ -135,7 +138,7 @@ class Reading:
             held = [self._frequency(pair) for pair in found]
             for at, pair in enumerate(found):
                 factor = 1.0
-                if held[at] and len(run) > 2 and not _DIGIT.search(part) and part not in whole:
+                if held[at] and is_run and len(run) > 2:
                     factor = max(LOOSE, min(1.0, self.cohesion(pair) / TIGHT))
                 if not held[at]:
                     inside = (at > 0 and held[at - 1]) or (at + 1 < len(found) and held[at + 1])

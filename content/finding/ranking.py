@@ -10,7 +10,7 @@ from content.finding.shape import Wanted, expected, fit
 
 CLOSER = 26
 """How many of the candidates are looked at closely."""
-WEIGHTS = (1.0, 0.6, 0.1, 0.25, 0.25, 0.45, 0.17, 0.22, 0.07, 0.3, 0.05, 0.1, 0.4, 0.15, 0.18, 0.2)
+WEIGHTS = (1.0, 0.5, 0.1, 0.2, 0.25, 0.45, 0.17, 0.2, 0.1, 0.3, 0.04, 0.1, 0.5, 0.15, 0.18, 0.2)
 """What the marks of a candidate count, in the order of `Marks`."""
 
 _PENALTY = re.compile(
