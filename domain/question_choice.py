@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
-from domain.calendar import local_day
 from domain.editions import is_current
 from domain.recalls import due_questions, never_asked, next_questions
 from domain.study_questions import PUBLIC_KINDS, askable
@@ -107,7 +106,8 @@ def _new_on(session: Session, account_id: int, studied: Studied, most: int) -> l
 
 def _new_ones(session: Session, account_id: int, now: datetime, most: int) -> list[int]:
     """Each day and for each person another part of the shelf."""
-    mixed = (col(StudyQuestion.id) * 7919 + account_id * 104_729 + now.toordinal()) % _PRIME
+    start = (account_id * 104_729 + now.toordinal()) % _PRIME
+    mixed = (col(StudyQuestion.id) * 7919 + start) % _PRIME
     rows = session.execute(
         askable(select(col(StudyQuestion.id)))
         .where(never_asked(account_id))
@@ -118,16 +118,15 @@ def _new_ones(session: Session, account_id: int, now: datetime, most: int) -> li
 
 
 def questions_for_branches(
-    session: Session, studied: Mapping[int, int | None], now: datetime, timezone: str
+    session: Session, studied: Mapping[int, int | None], day: date
 ) -> dict[int, int]:
-    """For each branch the question that its group may be asked today; none where there is none.
+    """For each branch the question that its group may be asked on `day`; none where there is none.
 
     `studied` gives the portion that the branch just had, which goes before all others. The same
     on one day, whoever asks; the number of statements does not grow with the branches.
     """
     if not studied:
         return {}
-    day = local_day(now, timezone)
     candidates = _candidates(session, day)
     if not candidates:
         return {}
@@ -141,10 +140,10 @@ def questions_for_branches(
 
 
 def offered_questions(
-    session: Session, branch_ids: Iterable[int], now: datetime, timezone: str
+    session: Session, branch_ids: Iterable[int], day: date
 ) -> dict[int, tuple[int, ...]]:
     """The questions that a study plan's line for a question brings to these branches."""
-    found = questions_for_branches(session, dict.fromkeys(branch_ids), now, timezone)
+    found = questions_for_branches(session, dict.fromkeys(branch_ids), day)
     return {branch_id: (number,) for branch_id, number in found.items()}
 
 

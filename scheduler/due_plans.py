@@ -39,6 +39,7 @@ class Due:
     course_id: int | None = None
     front: Sequence[Any] = ()
     next_portion: int | None = None
+    group_quiz: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -62,6 +63,7 @@ COLUMNS: Sequence[Any] = (
     Plan.course_id,
     Plan.front,
     Plan.next_portion,
+    Branch.group_quiz,
 )
 """What `Due` is made of, in its order."""
 

@@ -17,6 +17,7 @@ from domain.outbox import Letter, post
 from domain.plans import closing_time
 from domain.refusals import Refused
 from scheduler.due_plans import Due, finish, move_on, take_due
+from scheduler.group_quizzes import offer_on
 from scheduler.pushing import pushes
 from scheduler.room import REMINDERS, Room
 from store.incidents import note_incident
@@ -62,7 +63,8 @@ def tick(
         if due.kind in kinds
         for letter in _meeting_letters(due, room)
     ]
-    pushed, moves = pushes(session, [due for due in dues if due.kind == "push"], room, now)
+    offer = offer_on(now)
+    pushed, moves = pushes(session, [due for due in dues if due.kind == "push"], room, now, offer)
     move_on(session, moves, now)
     finish(session, [due for due in dues if due.kind != "push"])
     post(session, [*letters, *pushed], now)

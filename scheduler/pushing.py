@@ -11,14 +11,19 @@ from domain.calendar import NUMBERS, Holidays, holidays, local_day, next_push
 from domain.outbox import Letter
 from domain.pushes import BEGINNING, following, portion_ids
 from domain.steps import Coming, Wanted, coming, keep_places
-from domain.tracks import MEDIA, TEXT
+from domain.tracks import MEDIA, QUESTION, TEXT
 from domain.urgent import standing
 from scheduler.due_plans import Due, Move
+from scheduler.group_quizzes import quizzes
 from scheduler.room import STARTING, Room
 
 OfferQuestions = Callable[[Session, Iterable[int]], Mapping[int, tuple[int, ...]]]
 """Gives some of these branches ids of questions that may be pushed to them now."""
-CARRIED = {TEXT: ("push", "portion"), MEDIA: ("push_media", "media")}
+CARRIED = {
+    TEXT: ("push", "portion"),
+    MEDIA: ("push_media", "media"),
+    QUESTION: ("push_question", "question"),
+}
 """By kind of step the sentence that carries it, and the fact in which it finds the id."""
 URGENT = "push_urgent"
 """The sentence that carries a portion of an urgent text."""
@@ -52,6 +57,7 @@ def pushes(
     read = _Reading(session, [due for due in dues if due.branch_id not in steps])
     letters: list[Letter] = first
     moves, taken = first_moves, []
+    asked: dict[int, tuple[Due, int | None]] = {}
     for due in dues:
         next_due, step = nexts[due.plan_id], steps.get(due.branch_id)
         found = read.found(due) if step is None else _of_plan(due, step)
@@ -61,10 +67,12 @@ def pushes(
         kind, facts, move = found
         moves.append(Move(due, next_due, **move))
         letters += _letters(due, room, CARRIED[kind][0], facts)
+        if kind != QUESTION:
+            asked[due.plan_id] = due, facts.get("portion")
         if step is not None:
             taken.append(step)
     keep_places(session, taken)
-    return letters, moves
+    return letters + quizzes(session, asked.values(), room), moves
 
 
 def _urgent(session: Session, dues: Sequence[Due]) -> dict[int, list[Any]]:

@@ -74,7 +74,7 @@ class TelegramChannel:
             listens=listens,
             may_poll=may_poll,
         )
-        self._sending = Sending(self._bot, pacer, self._connection.username)
+        self._sending = Sending(self._bot, self._link, pacer, self._connection.username)
         self._serving: asyncio.Task[None] | None = None
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
+from channels.telegram.quizzes import Poll, poll_of
 from channels.telegram.splitting import Part, split, units
 from domain.messages import Button, Lasting, Mark, Message
 
@@ -18,22 +19,27 @@ _START = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message for the service: a text, or a file with `text` as its caption."""
+    """One message for the service: a text, a file with `text` as its caption, or a quiz."""
 
     text: str
     entities: tuple[MessageEntity, ...] = ()
     keyboard: InlineKeyboardMarkup | None = None
     attachment: bytes | None = None
     attachment_name: str = ""
+    poll: Poll | None = None
 
 
 def write(message: Message, username: str) -> list[Letter]:
     """The letters of a message in order, at least one; the last carries the buttons.
 
-    A file goes with its text as caption where that fits, else after the text. `username` is
+    A file goes with its text as caption where that fits, else after the text. A quiz that fits
+    goes as the service's own; its text is for those that do not. `username` is
     the bot's, for buttons that open its private chat. Raises `Lasting("bad_message")`.
     """
     keyboard = _keyboard(message.buttons, username)
+    poll = poll_of(message.quiz) if message.quiz is not None else None
+    if poll is not None:
+        return [Letter("", poll=poll)]
     if message.attachment is None:
         letters = [_letter(part) for part in split(message.text, message.marks, MAX_TEXT)]
     else:

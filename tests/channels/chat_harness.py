@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 from domain.messages import Channel
 from store.database import open_database
 from store.worker import Worker
-from tests.channels.harness import Shown, ShownButton
+from tests.channels.harness import Shown, ShownButton, ShownQuiz
 from tests.web.conftest import House
 from tests.web.page import Page
 
@@ -88,6 +88,7 @@ class ChatHarness:
             buttons=tuple(tuple(_button(one) for one in row) for row in view["buttons"]),
             file_name=view["file"]["name"] if "file" in view else "",
             file=content,
+            quiz=_quiz(view["quiz"]) if "quiz" in view else None,
         )
 
     async def reborn(self) -> None:
@@ -103,6 +104,11 @@ class ChatHarness:
             await page.close()
         await self.house.stop()
         self.house.worker.close()
+
+
+def _quiz(quiz: dict[str, Any]) -> ShownQuiz:
+    explanation = "\n".join((quiz["passage"], f"——{quiz['citation']}"))
+    return ShownQuiz(quiz["question"], tuple(quiz["options"]), quiz["right"], explanation)
 
 
 def _button(button: dict[str, str]) -> ShownButton:

@@ -5,6 +5,7 @@ class: `from tests.channels.contract import ChannelContract`, `class TestX(Chann
 """
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -18,11 +19,23 @@ from domain.messages import (
     Mark,
     Message,
     Place,
+    Quiz,
     Urgency,
 )
 from tests.channels.harness import Core, Harness, Shown
 
 ROWS = ((Button("参加", "a:1:yes"), Button("请假", "a:1:no")), (Button("细节", "d:1"),))
+
+QUIZ = Message(
+    "图书借阅期限是？\n\n答案：三十天",
+    quiz=Quiz(
+        "图书借阅期限是？",
+        ("十天", "二十天", "三十天"),
+        2,
+        "借阅期限为三十天。",
+        "《柳河支部学习条例》第三条",
+    ),
+)
 
 
 async def send(harness: Harness, chat: str, message: Message) -> list[str]:
@@ -205,6 +218,26 @@ class ChannelContract:
         shown = await last_shown(harness, harness.group)
         assert (shown.text, shown.buttons) == ("已散会", ())
         assert len(await harness.shown(harness.group)) == 1
+
+    async def test_a_quiz_is_the_channels_own_and_anonymous(self, harness: Harness) -> None:
+        await harness.channel.start(Core().deliver)
+        (message_id,) = await send(harness, harness.group, QUIZ)
+        shown = await last_shown(harness, harness.group)
+        assert shown.message_id == message_id
+        assert shown.quiz is not None
+        assert (shown.quiz.question, shown.quiz.right) == ("图书借阅期限是？", 2)
+        assert shown.quiz.options == ("十天", "二十天", "三十天")
+        assert shown.quiz.explanation == "借阅期限为三十天。\n——《柳河支部学习条例》第三条"
+        assert not shown.quiz.public
+        assert "答案" not in shown.text
+
+    async def test_a_quiz_that_is_too_long_still_comes(self, harness: Harness) -> None:
+        await harness.channel.start(Core().deliver)
+        assert QUIZ.quiz is not None
+        long = replace(QUIZ.quiz, options=tuple("甲乙" + "长" * 300 + str(n) for n in range(14)))
+        await send(harness, harness.group, replace(QUIZ, quiz=long))
+        shown = await last_shown(harness, harness.group)
+        assert (shown.text == QUIZ.text) if shown.quiz is None else shown.quiz.options
 
     async def test_lasting_faults_are_named(self, harness: Harness) -> None:
         await harness.channel.start(Core().deliver)

@@ -23,11 +23,25 @@ class ShownButton:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownQuiz:
+    """A quiz as a group sees it; `explanation` is what whoever has answered is shown.
+
+    `public` is whether anybody could learn who answered what.
+    """
+
+    question: str
+    options: tuple[str, ...]
+    right: int
+    explanation: str
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A message of the bot as it stands in a chat now (after edits).
 
     `marks` are (start, end, "bold" | "quote") in character offsets, sorted. `file_name` and
-    `file` are set when the message carries a file.
+    `file` are set when the message carries a file, `quiz` when it is the channel's own quiz.
     """
 
     message_id: str
@@ -36,6 +50,7 @@ class Shown:
     buttons: tuple[tuple[ShownButton, ...], ...] = ()
     file_name: str = ""
     file: bytes = b""
+    quiz: ShownQuiz | None = None
 
 
 class Harness(Protocol):

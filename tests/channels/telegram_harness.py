@@ -6,7 +6,7 @@ from typing import Any
 
 from channels.telegram.channel import TelegramChannel
 from domain.messages import Channel
-from tests.channels.harness import Shown, ShownButton
+from tests.channels.harness import Shown, ShownButton, ShownQuiz
 from tests.doubles.bot_api import BotApiDouble
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -68,6 +68,7 @@ class TelegramHarness:
             ),
             document["file_name"] if document else "",
             self.double.service.files[document["file_id"]][1] if document else b"",
+            _quiz(message["poll"]) if "poll" in message else None,
         )
 
     async def reborn(self) -> None:
@@ -76,6 +77,17 @@ class TelegramHarness:
 
     async def close(self) -> None:
         await self.channel.stop()
+
+
+def _quiz(poll: dict[str, Any]) -> ShownQuiz:
+    assert poll["type"] == "quiz"
+    return ShownQuiz(
+        poll["question"],
+        tuple(option["text"] for option in poll["options"]),
+        poll["correct_option_id"],
+        poll["explanation"],
+        public=not poll["is_anonymous"],
+    )
 
 
 def _mark(text: str, entity: dict[str, Any]) -> tuple[int, int, str]:

@@ -53,6 +53,23 @@ def check_keyboard(markup: JsonDict | None) -> str:
     return ""
 
 
+def check_poll(params: JsonDict, options: list[str], right: list[int] | None) -> str:
+    """A poll: lengths, the number of options, and what a quiz needs."""
+    if not 0 < units(str(params["question"]).strip()) <= 300:
+        return "poll question length must not exceed 300"
+    if not 2 <= len(options) <= 12:
+        return "poll must have at least 2 option" if len(options) < 2 else "too many options"
+    if any(not 0 < units(option.strip()) <= 100 for option in options):
+        return "poll options length must not exceed 100"
+    explanation = str(params.get("explanation", ""))
+    if units(explanation) > 200 or explanation.count("\n") > 2:
+        return "explanation is too long"
+    quiz = params.get("type") == "quiz"
+    if quiz and (not right or any(not 0 <= at < len(options) for at in right)):
+        return "wrong correct option ID specified"
+    return ""
+
+
 def trimmed(text: str, entities: list[JsonDict]) -> tuple[str, list[JsonDict]]:
     """The text as the service keeps it: blanks at both ends gone, entities moved and clipped."""
     cut = units(text) - units(text.lstrip())

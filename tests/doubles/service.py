@@ -172,6 +172,18 @@ class Service:
         name, data = files["document"]
         return self._post(chat, {"document": self.keep_file(name, data), **content})
 
+    def _sendpoll(self, params: JsonDict, files: Files) -> JsonDict:
+        chat = self.chat(int(params["chat_id"]))
+        options = [each["text"] for each in _parsed(params["options"])]
+        right = _parsed(params.get("correct_option_ids"))
+        problem = checks.check_poll(params, options, right) or checks.check_keyboard(
+            _parsed(params.get("reply_markup"))
+        )
+        if problem:
+            raise Refusal(400, f"Bad Request: {problem}")
+        self._pace(int(params["chat_id"]))
+        return self._post(chat, {"poll": shapes.poll(params, options, right)})
+
     def keep_file(self, name: str, data: bytes) -> JsonDict:
         """Stores a file; returns its Document shape."""
         ref = f"BQACAgUAAx{len(self.files):06d}"

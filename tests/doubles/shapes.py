@@ -66,3 +66,22 @@ def member(user: JsonDict, status: str) -> JsonDict:
     if status == "administrator":
         shape |= {"can_be_edited": False, "is_anonymous": False, "can_manage_chat": True}
     return shape
+
+
+def poll(params: JsonDict, options: list[str], right: list[int] | None) -> JsonDict:
+    """A Poll as it stands in a message; what anybody answered is not in it."""
+    anonymous = params.get("is_anonymous", True)
+    shape: JsonDict = {
+        "id": "5000000000000000001",
+        "question": params["question"],
+        "options": [{"text": text, "voter_count": 0} for text in options],
+        "total_voter_count": 0,
+        "is_closed": False,
+        "is_anonymous": anonymous in (True, "true", "True"),
+        "type": params.get("type", "regular"),
+        "allows_multiple_answers": params.get("allows_multiple_answers") in (True, "true", "True"),
+        "explanation": params.get("explanation", ""),
+    }
+    if right is not None:
+        shape |= {"correct_option_ids": right, "correct_option_id": right[0]}
+    return shape

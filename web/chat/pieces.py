@@ -6,9 +6,12 @@ from domain.messages import Mark, Message
 def split(message: Message, limit: int) -> list[Message]:
     """The message in parts of at most `limit` characters, cut at paragraph or line ends.
 
-    The first part carries the file, the last the buttons; marks go with their text.
+    The first part carries the file, the last the buttons; marks go with their text. A quiz is
+    shown in place of its text and stays whole.
     """
     cuts = _cuts(message.text, limit)
+    if message.quiz is not None:
+        return [message]
     if cuts == [(0, len(message.text))]:
         return [message]
     return [

@@ -1,6 +1,6 @@
 """The bot's posts as rows, and as the page shows them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +33,10 @@ def body_of(message: Message, stored: Stored | None) -> dict[str, Any]:
         "marks": [[mark.start, mark.end, mark.kind] for mark in message.marks],
         "buttons": [[_button(button) for button in row] for row in message.buttons],
     }
+    if message.quiz is not None:
+        # The page shows the answer to whoever presses, and tells nobody: nothing comes back here.
+        body["quiz"] = asdict(message.quiz)
+        body["text"], body["marks"] = message.quiz.question, []
     if stored is not None:
         body["file"] = {"path": stored.path, "name": stored.name, "size": stored.size}
     return body
@@ -106,6 +110,8 @@ def view_of(post: Post) -> View:
         "marks": post.body["marks"],
         "buttons": post.body["buttons"],
     }
+    if "quiz" in post.body:
+        view["quiz"] = post.body["quiz"]
     if "file" in post.body:
         view["file"] = {key: post.body["file"][key] for key in ("name", "size")}
     return view

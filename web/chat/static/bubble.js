@@ -3,6 +3,7 @@
 import { avatar } from "./avatar.js";
 import { el } from "./dom.js";
 import { marked } from "./marks.js";
+import { quiz } from "./quiz.js";
 import { full } from "./times.js";
 
 const BOT = "支部助手";
@@ -34,6 +35,7 @@ function box(message, fileLink, acts) {
   const inner = el("div", { class: "bubble" });
   if (message.file) inner.append(card(message, fileLink));
   if (message.text) inner.append(el("div", { class: "words" }, ...marked(message.text, message.marks || [])));
+  if (message.quiz) inner.append(quiz(message));
   if (message.buttons?.length) inner.append(buttons(message, acts));
   return inner;
 }
