@@ -1,0 +1,1 @@
+"""Where the bytes of pictures, sounds, films and documents lie."""
