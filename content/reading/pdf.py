@@ -9,6 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from content.cutting.lines import Line
+from content.reading.pdf_bombs import refuse_bombs
 from content.reading.pdf_characters import unknown
 from content.reading.pdf_columns import columns_of
 from content.reading.pdf_frames import Shape, frames_of
@@ -23,8 +24,8 @@ MAX_PAGE_CHARS = 100_000
 """The fullest page, in characters: a page of a newspaper has 15,000."""
 MAX_CHARS = 2_500_000
 """The longest text, in characters, heads and page numbers included."""
-SECONDS = 10.0
-"""The longest time between the first page and the last; an honest page takes milliseconds."""
+SECONDS, SECONDS_A_PAGE = 1.5, 0.005
+"""The longest time that all pages may take; an honest page takes a millisecond or two."""
 # A whole file says so near its end; zeros may follow, from programs that save in blocks.
 _END, _TAIL = b"%%EOF", 2048
 
@@ -34,10 +35,11 @@ def lines_of_pdf(name: str, data: bytes) -> tuple[Line, ...]:
 
     Refuses `file_password`, `file_broken`, `file_scan` (pictures without text), `file_scan_pages`,
     `file_pdf_garbled` (fonts that do not tell their characters), `file_too_many_pages`,
-    `text_too_long` and `file_unreadable`.
+    `text_too_long`, `file_bomb` and `file_unreadable`.
     """
     if _END not in data[-_TAIL:] and _END not in data.rstrip(b"\0 \r\n")[-_TAIL:]:
         raise Refused("file_broken", name=name)
+    refuse_bombs(name, data)
     try:
         with closing(_opened(name, data)) as document:
             return _lines(name, document)
@@ -75,7 +77,7 @@ def _lines(name: str, document: Any) -> tuple[Line, ...]:
 
 def _pages(name: str, document: Any) -> Iterator[Page]:
     """All pages with their rows, within the limits of time and size."""
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + SECONDS + SECONDS_A_PAGE * len(document)
     chars = 0
     for number in range(len(document)):
         with closing(document[number]) as page:
@@ -94,8 +96,10 @@ def _refuse_pictures(name: str, document: Any, pages: Sequence[Page]) -> None:
     if len(empty) == len(pages):
         drawn = any(_is_picture(document, number) for number in empty[:20])
         raise Refused("file_scan" if drawn else "file_blank", name=name)
-    inner = [number for number in empty if 0 < number < len(pages) - 1]
-    pictures = [number + 1 for number in inner if _is_picture(document, number)]
+    covers = {0, len(pages) - 1} if len(pages) >= _FEWEST_WITH_COVER else set()
+    pictures = [
+        number + 1 for number in empty if number not in covers and _is_picture(document, number)
+    ]
     if pictures:
         shown = "、".join(map(str, pictures[:5]))
         raise Refused("file_scan_pages", name=name, pages=shown, many=len(pictures))
@@ -111,7 +115,7 @@ def _is_picture(document: Any, number: int) -> bool:
         )
 
 
-_OUTLINES = 30
+_OUTLINES, _FEWEST_WITH_COVER = 30, 4
 
 
 def _drawn(page: Any) -> dict[int, int]:

@@ -62,17 +62,19 @@ def pdf(sheets: Sequence[Sheet], *, to_unicode: str = "") -> bytes:
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width:g} {height:g}] "
             f"/Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * number} 0 R >>"
         )
-        objects.append(_stream("\n".join(sheet.parts)))
+        objects.append(stream("\n".join(sheet.parts)))
     if to_unicode:
-        objects.append(_stream(to_unicode))
-    return _written(objects)
+        objects.append(stream(to_unicode))
+    return written(objects)
 
 
-def _stream(body: str) -> str:
-    return f"<< /Length {len(body)} >>\nstream\n{body}\nendstream"
+def stream(body: str, more: str = "") -> str:
+    """A stream; `more` stands in its dictionary."""
+    return f"<< /Length {len(body)} {more} >>\nstream\n{body}\nendstream"
 
 
-def _written(objects: Sequence[str]) -> bytes:
+def written(objects: Sequence[str]) -> bytes:
+    """The file of `objects`, of which the first is the catalogue."""
     out = bytearray(b"%PDF-1.4\n")
     places = []
     for number, body in enumerate(objects, 1):

@@ -144,7 +144,9 @@ def test_a_scanned_page_in_the_middle_is_named() -> None:
     first, last = Sheet().column(broken(RULES[:3], 34)), Sheet().column(broken(RULES[3:], 34))
     refusal = refused(pdf([first, Sheet().picture(), last]))
     assert (refusal.code, refusal.facts["pages"]) == ("file_scan_pages", "2")
-    assert texts(pdf([Sheet().picture(), first, last]))
+    cover = Sheet().picture()
+    assert texts(pdf([cover, first, last, Sheet().column(["完。"])]))
+    assert refused(pdf([first, cover])).code == "file_scan_pages"
 
 
 def refused(data: bytes) -> Refused:
