@@ -96,8 +96,8 @@ class Index:
             must = (tantivy.Occur.Must, query.const_score_query(within, 0.0))
             asked = [must, (tantivy.Occur.Must, query.boolean_query(asked))]
         found = self._searcher.search(query.boolean_query(asked), limit, count=False).hits
-        numbers: list[int] = self._searcher.fast_field_values("number", [address for _, address in found])
-        return [(score, number) for (score, _), number in zip(found, numbers, strict=True)]
+        numbers = self._searcher.fast_field_values("number", [address for _, address in found])
+        return [(score, int(n or 0)) for (score, _), n in zip(found, numbers, strict=True)]
 
     def _term(self, field: str, pair: str) -> "tantivy.Query":
         return tantivy.Query.term_query(self._schema, field, pair, "freq")

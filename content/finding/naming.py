@@ -26,6 +26,8 @@ _BEFORE = re.compile(
 _FOREIGN = re.compile(
     r"([\u4e00-\u9fff0-9]{2,24}?(?:条例|准则|细则|章程|规则|规定|办法|法))(?=第[0-9]+条)"
 )
+SHORTEST = 6
+"""Signs of the end of a title that may stand for it."""
 _QUOTED = re.compile(r"《([^《》]{2,60})》")
 _TRIAL = re.compile(r"\((?:试行|暂行|摘登)\)$")
 # 办法, 依法, 有关法 … are words and no names.
@@ -68,6 +70,9 @@ class Naming:
                 written = _TRIAL.sub("", plain(name))
                 if len(written) >= 2:
                     names.setdefault(written, set()).add(card.work_id)
+        for name, works in list(names.items()):
+            for shorter in _endings_of(name):
+                names.setdefault(shorter, set()).update(works)
         self._names = {name: frozenset(works) for name, works in names.items()}
         self._longest = max(map(len, self._names), default=0)
         self._absent = known_names() - self._names.keys()
@@ -140,6 +145,13 @@ def known_names() -> frozenset[str]:
     """Names of well-known texts, in one script, from `data/known.toml`."""
     source = files("content.finding.data").joinpath("known.toml").read_text("utf-8")
     return frozenset(plain(name) for name in tomllib.loads(source)["names"].split())
+
+
+def _endings_of(name: str) -> list[str]:
+    """What is left of a title when its owner is left out: 公务用车管理办法."""
+    if not name.endswith(_ENDINGS):
+        return []
+    return [name[at:] for at in range(1, len(name) - SHORTEST + 1)]
 
 
 def _is_free(written: str, start: int) -> bool:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from content.cutting.headings import is_title_like
+from content.cutting.headings import is_title_like, unnumbered
 from content.cutting.labels import Level, outline_mark, structure_mark
+from content.cutting.lines import Line
 from content.finding.script import plain
 from store.tables import Article, Portion, Work
 
@@ -137,6 +138,12 @@ def _groups(portions: Sequence[Portion], lines: set[str], within: str) -> Iterat
                 group = None
                 continue
             opens, heading = _follow(place, line)
+            if within and heading and (structure_mark(line) or unnumbered(Line(line))):
+                # It heads articles, whose path holds it.
+                if group:
+                    yield group
+                group = None
+                continue
             if group is None or opens or (group.size >= ENOUGH and group.has_text):
                 opened = _Group(place.label, place.path, portion)
                 if group and not group.has_text and _is_below(place.path, group.path):
@@ -165,6 +172,8 @@ def _follow(place: _Place, line: str) -> tuple[bool, bool]:
     structure = structure_mark(line)
     if structure and structure.level < Level.ARTICLE and is_title_like(structure.rest):
         place.chapter(int(structure.level), line)
+        return True, True
+    if unnumbered(Line(line)):
         return True, True
     mark = outline_mark(line)
     if mark is None:

@@ -15,12 +15,16 @@ WEAK = 0.25
 JUNCTION = 0.12
 UNKNOWN = 0.7
 SINGLE = 0.35
+BARE = 4
+"""Signs of a search that is taken as it stands."""
 EITHER = "还是"
 BOUND = 0.06
 SHORT = 3
 """Signs of a run that is one word: 活动室. In longer ones neighbours may be strangers."""
 TIGHT = 0.02
 LOOSE = 0.25
+SMALLEST = 5_000
+"""Passages of a library in which it can be told what is rare; smaller ones count as so large."""
 REMEMBERED = 100_000
 
 
@@ -55,7 +59,7 @@ class Reading:
     """Takes questions apart against the words of a library of `size` passages."""
 
     def __init__(self, words: Thesaurus, frequency: Frequency, size: int) -> None:
-        self._words, self._ask, self._size = words, frequency, max(size, 1)
+        self._words, self._ask, self._size = words, frequency, max(size, SMALLEST)
         self._known: dict[str, int] = {}
 
     def words(self, written: str) -> list[Word]:
@@ -71,7 +75,14 @@ class Reading:
                 found[before], choice = _either(found[before], word), -1
                 continue
             found[part], before = word, part
-        return list(found.values())
+        return list(found.values()) or self._bare(written)
+
+    def _bare(self, written: str) -> list[Word]:
+        """The signs themselves, where a short search is made of nothing but asking words."""
+        if len(written) > BARE:
+            return []
+        words = (self._word("".join(run), "run") for run in units(written) if len(run) > 1)
+        return [word for word in words if word]
 
     def rarity(self, pair: str) -> float:
         """What a pair counts: the rarer, the more."""
