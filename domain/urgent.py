@@ -15,21 +15,25 @@ from store.tables.loaded import Loaded
 
 Entry = list[Any]
 """What stands in `Plan.front`: the kind (text or media) and the id of the portion or item."""
+LONGEST = 5
+"""Messages that may go before a plan, a working week: of a longer text only the beginning goes
+in front, and the whole is read through 目录 and comes in its turn."""
 FIRST_HOUR = "07:00"
 """The end of the quiet hours, in local time: burden rule 5."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a 立即推送 comes to: how many messages, to how many branches, from when."""
+    """What a 立即推送 comes to: how many messages of how many, to how many branches, from when."""
 
     messages: int
+    whole: int
     branches: int
     first_at: datetime | None
 
 
 def entries_of(session: Session, thing: Loaded) -> list[Entry]:
-    """The messages that carry a text or a media item, in order."""
+    """The messages that carry a text or a media item in front of a plan, in order."""
     if isinstance(thing, MediaItem):
         return [[MEDIA, thing.id]]
     if not isinstance(thing, Work):
@@ -37,7 +41,14 @@ def entries_of(session: Session, thing: Loaded) -> list[Entry]:
     portions = session.exec(
         select(Portion.id).where(Portion.work_id == thing.id).order_by(col(Portion.seq))
     ).all()
-    return [[TEXT, number] for number in portions]
+    shown = portions if len(portions) <= LONGEST else portions[:1]
+    return [[TEXT, number] for number in shown]
+
+
+def _whole(session: Session, thing: Loaded) -> int:
+    if not isinstance(thing, Work):
+        return 1
+    return session.exec(select(func.count()).where(Portion.work_id == thing.id)).one()
 
 
 def allowed_from(now: datetime, timezone: str, loaded: Holidays) -> datetime:
@@ -59,7 +70,8 @@ def reach(session: Session, thing: Loaded, now: datetime) -> Reach:
     loaded = holidays(session, local_day(now, "UTC"))
     firsts = [allowed_from(now, zone, loaded) for zone, _ in zones]
     branches = sum(number for _, number in zones)
-    return Reach(len(entries_of(session, thing)), branches, min(firsts, default=None))
+    entries = len(entries_of(session, thing))
+    return Reach(entries, _whole(session, thing), branches, min(firsts, default=None))
 
 
 def put_in_front(session: Session, thing: Loaded, now: datetime) -> int:

@@ -46,7 +46,7 @@ def _contents(call: Call, work: Work) -> Say:
         Button(label=str(number), action=f"page:{part.portion_id}")
         for number, part in enumerate(parts[:MOST_BUTTONS], start=1)
     ]
-    return Say("toc", facts, [numbered[at : at + 6] for at in range(0, len(numbered), 6)])
+    return Say("toc", facts, [numbered[at : at + 4] for at in range(0, len(numbered), 4)])
 
 
 def press_page(call: Call, portion_id: str) -> Answer:

@@ -61,6 +61,7 @@ def _facts(call: Call, thing: Loaded) -> dict[str, object]:
     return {
         "title": name_of(thing),
         "messages": reach.messages,
+        "whole": reach.whole,
         "branches": reach.branches,
         "first": first.astimezone(zone).isoformat() if first else None,
         "at_once": first is not None and first <= call.now,

@@ -1,5 +1,7 @@
 """`搜 WORDS`: up to five verbatim passages that answer, the found words marked."""
 
+from sqlmodel import col, select
+
 from content.finding import Found, FoundPassage
 from content.finding import search as search_library
 from domain.messages import Button, Say
@@ -21,7 +23,7 @@ def search(call: Call) -> Answer:
     found = search_library(call.session, words, call.now)
     if not found.passages:
         return Answer(here=[Say("found_nothing", {"words": words})])
-    return Answer(here=[Say("found", _facts(words, found), _whole_texts(found))])
+    return Answer(here=[Say("found", _facts(call, words, found), _whole_texts(found))])
 
 
 def press_portion(call: Call, portion_id: str) -> Answer:
@@ -33,17 +35,29 @@ def press_portion(call: Call, portion_id: str) -> Answer:
     return Answer(here=[Say("portion", portion_facts(call.session, portion))])
 
 
-def _facts(words: str, found: Found) -> dict[str, object]:
+def _facts(call: Call, words: str, found: Found) -> dict[str, object]:
+    guides = _guides(call, found)
     return {
         "words": words,
         "sure": found.sure,
-        "passages": [_passage(passage) for passage in found.passages],
+        "passages": [_passage(passage, guides) for passage in found.passages],
     }
 
 
-def _passage(passage: FoundPassage) -> dict[str, object]:
+def _guides(call: Call, found: Found) -> set[int | None]:
+    """Which of the works are our own words about a text (导学，非原文)."""
+    works = {passage.work_id for passage in found.passages}
+    return {
+        work.id
+        for work in call.session.exec(select(Work).where(col(Work.id).in_(works)))
+        if work.kind == "guide"
+    }
+
+
+def _passage(passage: FoundPassage, guides: set[int | None]) -> dict[str, object]:
     return {
         "title": passage.title,
+        "guide": passage.work_id in guides,
         "edition": passage.edition,
         "issued": passage.issued,
         "path": list(passage.path),
@@ -76,4 +90,4 @@ def _whole_texts(found: Found) -> list[list[Button]]:
             buttons.append(Button(label=f"全文 {number}", action=f"read:{passage.article_id}"))
         elif passage.portion_id is not None:
             buttons.append(Button(label=f"全文 {number}", action=f"around:{passage.portion_id}"))
-    return [buttons] if buttons else []
+    return [buttons[at : at + 3] for at in range(0, len(buttons), 3)]

@@ -100,6 +100,18 @@ def test_a_withdrawn_text_is_not_pushed_any_more(shelf: Desk) -> None:
     assert "第二条" in pushed(shelf.wait(days=1))[0]
 
 
+def test_of_a_long_text_only_the_beginning_goes_in_front(shelf: Desk) -> None:
+    with transaction(shelf.engine) as session:
+        words = "\n".join(["长篇报告", *[long(f"第{number}部分。") for number in range(9)]])
+        shelve(session, read_document("报告.txt", words.encode()), "l", "报告.txt", shelf.now)
+    shelf.wait(days=1)
+    asked = shelf.say(ADMIN, "立即推送 长篇报告", ADMIN)[-1]
+    assert "先发开头" in asked.text
+    shelf.press(ADMIN, asked, "确认")
+    assert "第0部分" in pushed(shelf.wait(minutes=1))[0]
+    assert "第二条" in pushed(shelf.wait(days=1))[0]
+
+
 def test_asked_twice_it_stands_in_front_once(shelf: Desk) -> None:
     shelf.wait(days=1)
     for _ in range(2):
