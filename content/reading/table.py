@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
 from math import isfinite
-from typing import Any
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from content.reading.kind import OLE, Kind, kind_of
 from content.reading.old_excel import OldSheet, read_old_workbook
 from content.reading.text import decode
 from content.reading.workbook_limits import refuse_hostile_workbook
 from domain.refusals import Refused
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | float | datetime | date | None
 
@@ -109,12 +110,14 @@ def _read_workbook(name: str, data: bytes, most_rows: int) -> tuple[Table, ...]:
 
 
 @lru_cache(maxsize=1)
-def _book(data: bytes) -> Workbook:
+def _book(data: bytes) -> "Workbook":
     """One file is asked in turn whether it is a roster, a plan or days: it is built once."""
+    from openpyxl import load_workbook  # every file is asked whether it is a table
+
     return load_workbook(io.BytesIO(data), read_only=False, keep_links=False)
 
 
-def _read_sheet(name: str, sheet: Worksheet, most_rows: int) -> Table:
+def _read_sheet(name: str, sheet: "Worksheet", most_rows: int) -> Table:
     filled = sorted({cell.row for cell in _cells(sheet) if cell.value is not None})
     _refuse_long(name, len(filled), most_rows)
     last = filled[-1] if filled else 0
@@ -131,7 +134,7 @@ def _read_sheet(name: str, sheet: Worksheet, most_rows: int) -> Table:
     return Table(sheet.title, rows, merged)
 
 
-def _rows(sheet: Worksheet, last: int, width: int) -> tuple[tuple[Value | Formula, ...], ...]:
+def _rows(sheet: "Worksheet", last: int, width: int) -> tuple[tuple[Value | Formula, ...], ...]:
     """The rows down to `last`, `width` cells each; empty ones are one and the same."""
     empty: tuple[Value | Formula, ...] = (None,) * width
     rows = [empty] * last
@@ -146,7 +149,7 @@ def _rows(sheet: Worksheet, last: int, width: int) -> tuple[tuple[Value | Formul
     return tuple(rows)
 
 
-def _cells(sheet: Worksheet) -> Iterable[Any]:
+def _cells(sheet: "Worksheet") -> Iterable[Any]:
     # The sheet's own store: iter_rows would make a cell for every empty place up to the last row.
     return list(sheet._cells.values())
 
