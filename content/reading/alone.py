@@ -1,7 +1,8 @@
 """The process that reads one file from outside: what it may take, and what it answers.
 
-Run as `python -m content.reading.alone PATH NAME`, with `document` behind it for a file that is kept
-as it is; the pickled result goes to stdout. Readers are imported when the kind of the file is known, so that a refusal costs no more than the start.
+Run as `python -m content.reading.alone PATH NAME`, with `document` behind it for a file that is
+kept as it is; the pickled result goes to stdout. Readers are imported when the kind of the file is
+known, so that a refusal costs no more than the start.
 """
 
 import os
@@ -69,16 +70,23 @@ def _read(name: str, data: bytes) -> "Read":
         _write_nothing()
         return read_plan(name, data)
     if kind_of(name, data) is Kind.EXCEL or name.lower().endswith(".csv"):
+        from content.reading.bank.bank import read_bank
+        from content.reading.bank.likeness import looks_like_bank
         from content.reading.course import read_course
         from content.reading.holidays import read_holidays
         from content.reading.roster import read_roster
 
         _write_nothing()
-        return read_holidays(name, data) or read_course(name, data) or read_roster(name, data)
+        found = read_holidays(name, data) or read_course(name, data)
+        if found is None and looks_like_bank(name, data):
+            return read_bank(name, data)
+        return found or read_roster(name, data)
+    from content.reading.bank.bank import read_bank
+    from content.reading.bank.likeness import looks_like_bank
     from content.reading.document import read_document
 
     _write_nothing()
-    return read_document(name, data)
+    return read_bank(name, data) if looks_like_bank(name, data) else read_document(name, data)
 
 
 def bound(size: int) -> None:

@@ -10,9 +10,12 @@ import sys
 from pathlib import Path
 
 from content.cutting.document import Document
+from content.reading.alone import DOCUMENT
+from content.reading.bank.question import Bank
 from content.reading.course_file import CourseFile
 from content.reading.holidays import HolidayFile
 from content.reading.kind import MAX_BYTES
+from content.reading.media_file import MediaFile
 from content.reading.roster import RosterFile
 from domain.refusals import Refused
 
@@ -20,12 +23,14 @@ SECONDS = 20
 """How long an answer is waited for on a machine that is busy with other things: the reader itself
 stops far earlier, by the time it has worked."""
 
-Read = Document | RosterFile | HolidayFile | CourseFile
+Read = Document | RosterFile | HolidayFile | CourseFile | Bank | MediaFile
 """What a file may turn out to be."""
 
 
-async def read_apart(path: Path, name: str) -> Read:
-    """Read a roster, a table of holidays or a study text from the file at `path`, called `name`.
+async def read_apart(path: Path, name: str, *, as_document: bool = False) -> Read:
+    """Read a roster, a table of holidays, a study text or a medium from `path`, called `name`.
+
+    `as_document`: whatever it is, it is kept and not read.
 
     Raises Refused, with `file_unreadable` when the reader had to be stopped.
     """
@@ -37,6 +42,7 @@ async def read_apart(path: Path, name: str) -> Read:
         "content.reading.alone",
         str(path),
         name,
+        *([DOCUMENT] if as_document else []),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
