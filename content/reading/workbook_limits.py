@@ -16,6 +16,8 @@ MAX_TAGS = 1_000_000
 """The most tags in all parts together: a bank of 5,000 questions has 300,000."""
 MAX_MERGED = 200_000
 """The most places in all merged areas together."""
+FARTHEST_ROW, MOST_ROWS = 80_000, 20_000
+"""No cell that holds something stands lower; the longest table, a bank, has so many rows."""
 _PICTURES = "xl/media/"
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _DECLARATIONS = tuple(
@@ -28,13 +30,20 @@ _MERGED = re.compile(
 )
 
 
+_LOW_CELL = re.compile(rb"<c r=\"[A-Z]{1,3}(\d{5,7})\"[^<>]{0,200}><(?:v|is|f)\b")
+
+
 def refuse_hostile_workbook(name: str, data: bytes) -> None:
-    """Refuses `file_bomb`, `file_unsafe` (document type declarations) and `file_broken`."""
+    """Refuses `file_bomb`, `file_unsafe` (document type declarations), `file_broken`, and
+    `table_too_long` for a cell far below any table.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             tags = merged = 0
             for entry in packed.infolist():
                 raw = b"" if entry.filename.startswith(_PICTURES) else _part(name, packed, entry)
+                if any(int(row) > FARTHEST_ROW for row in _LOW_CELL.findall(raw)):
+                    raise Refused("table_too_long", name=name, limit_rows=MOST_ROWS)
                 tags += raw.count(b"<")
                 merged += _merged(raw)
                 if tags > MAX_TAGS or merged > MAX_MERGED:
