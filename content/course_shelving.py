@@ -104,18 +104,16 @@ def _length(stretches: Sequence[Stretch]) -> int:
 def shelve_ready_made(session: Session, now: datetime, day: date) -> None:
     """Store the plans that ship with the product; a newer edition of one takes its place.
 
-    An admin's plan of the same name stays. Where all stand already, one statement.
+    One that an admin has withdrawn stays away, and an admin's own plan of the name stays. Where
+    all stand already, one statement.
     """
-    standing = dict(
-        session.execute(
-            select(col(Course.name), col(Course.sha256))
-            .where(Course.state == "active")
-            .order_by(col(Course.id))
-        ).all()
-    )
+    rows = session.execute(
+        select(col(Course.name), col(Course.sha256), col(Course.state)).order_by(col(Course.id))
+    ).all()
+    known = {digest for _, digest, state in rows if state in ("active", "withdrawn")}
+    standing = {name: digest for name, digest, state in rows if state == "active"}
     for digest, read in ready_made():
-        held = standing.get(read.name, BUILT_IN)
-        if held == digest or not held.startswith(BUILT_IN):
+        if digest in known or not standing.get(read.name, BUILT_IN).startswith(BUILT_IN):
             continue
         course, _ = shelve_course(session, read, digest, "zhibu", now, day)
         take_over(session, course)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from domain.branch_kinds import BRANCH_KINDS
@@ -29,6 +29,18 @@ def course_of(session: Session, branch: Branch) -> Course | None:
         return None
     course = session.get_one(Course, plan.course_id)
     return course if course.state == "active" else None
+
+
+def course_named(session: Session, name: str) -> Course | None:
+    """The plan of this name that branches may follow."""
+    return session.exec(
+        select(Course).where(Course.name == name.strip("“”《》 "), Course.state == "active")
+    ).first()
+
+
+def followers(session: Session, course: Course) -> int:
+    """How many branches follow a plan."""
+    return session.exec(select(func.count(col(Plan.id))).where(Plan.course_id == course.id)).one()
 
 
 def choose_course(session: Session, branch: Branch, course_id: int | None) -> int | None:

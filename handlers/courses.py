@@ -63,6 +63,15 @@ def press_year(call: Call) -> Answer:
     return Answer(here=[Say("study_year_picture"), Say("study_year_sheet")])
 
 
+def card(call: Call) -> Say | None:
+    """The active plan of the name that an admin wrote, with 撤下; None for other words."""
+    found = courses.course_named(call.session, call.words)
+    if found is None:
+        return None
+    facts = {"name": found.name, "branches": courses.followers(call.session, found)}
+    return Say("course_card", facts, [[Button(label="", action=f"withdraw:course:{found.id}")]])
+
+
 def _taken(call: Call, left: int | None) -> Answer:
     facts = {"plan": _name(call), "back": False, **_next(call)}
     buttons = [[Button(label="", action=f"plan_back:{left or 0}"), _year()]]

@@ -3,13 +3,15 @@
 from sqlmodel import Session
 
 from content.comparing import compare, counted
+from domain import banks
 from domain import library as shelves
 from domain.calendar import local_day
 from domain.editions import current, editions_of, family_of
 from domain.messages import Button, Say
 from domain.refusals import Refused
+from handlers import courses
 from handlers.call import Answer, Call
-from store.tables import Account, Work
+from store.tables import Account, Bank, Work
 
 MOST = 8
 """Editions of one text that are listed, the newest first."""
@@ -18,21 +20,49 @@ MOST = 8
 def library(call: Call) -> Answer:
     """`资料库`: what is loaded; `资料库 TITLE`: one text, its editions and where they came from."""
     if call.words:
-        return Answer(here=_cards(call, _editions(call)))
-    facts = shelves.overview(call.session)
+        return Answer(here=_named_things(call))
+    facts = shelves.overview(call.session) | {"banks": banks.banks_overview(call.session)}
     waits = shelves.waiting_works(call.session, call.account.id or 0)
     buttons = [
         [Button(label=f"确认《{work.title[:20]}》", action=f"approve:work:{work.id}")]
         for work in waits
     ]
+    buttons += [
+        [Button(label=f"确认“{bank.title[:20]}”", action=f"approve:bank:{bank.id}")]
+        for bank in banks.waiting_banks(call.session, call.account.id or 0)
+    ]
     return Answer(here=[Say("library", facts, buttons)])
 
 
+def _named_things(call: Call) -> list[Say]:
+    """The cards of the banks of this title, else of the editions."""
+    found = banks.banks_titled(call.session, call.words)
+    return [_bank_card(call, bank) for bank in found] or _cards(call, _editions(call))
+
+
+def _bank_card(call: Call, bank: Bank) -> Say:
+    number, tied = banks.counts_of(call.session, bank)
+    facts = {
+        "title": bank.title,
+        "number": number,
+        "tied": tied,
+        "source": bank.source,
+        "loaded_by": _person(call.session, bank.loaded_by),
+        "loaded_at": bank.loaded_at.isoformat(),
+        "approved_by": _person(call.session, bank.approved_by),
+        "approved_at": bank.approved_at.isoformat() if bank.approved_at else None,
+    }
+    return Say("bank_card", facts, [[Button(label="", action=f"withdraw:bank:{bank.id}")]])
+
+
 def withdraw(call: Call) -> Answer:
-    """`撤下 TITLE`: shows the editions of that name with a button each."""
+    """`撤下 TITLE`: shows the editions of that name, the bank or the study plan, with a button each."""
     if not call.words:
         raise Refused("withdraw_without_words")
-    return Answer(here=_cards(call, _editions(call)))
+    course = courses.card(call)
+    if course is not None:
+        return Answer(here=[course])
+    return Answer(here=_named_things(call))
 
 
 def diff(call: Call) -> Answer:

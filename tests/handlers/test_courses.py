@@ -15,7 +15,7 @@ from domain.people import branch_named
 from store.database import transaction
 from store.tables import Course, CourseItem, Work
 from tests.courses.shelf import a_text
-from tests.handlers.desk import GROUP, Desk, Shown
+from tests.handlers.desk import ADMIN, GROUP, Desk, Shown
 from tests.handlers.test_filing import Office
 
 SECRETARY = "1"
@@ -130,6 +130,18 @@ def test_a_plan_that_was_taken_back_meanwhile_is_refused(branch: Desk) -> None:
     assert branch.toast is not None
     assert "已经停用" in branch.toast.text
     assert followed(branch) is None
+
+
+def test_an_admin_takes_a_plan_down_and_the_library_goes_on(branch: Desk) -> None:
+    library(branch)
+    branch.press(SECRETARY, ask(branch), "每周节奏")
+    card = branch.say(ADMIN, "撤下 每周节奏", ADMIN)[-1]
+    assert "1 个支部在用" in card.text
+    sure = branch.press(ADMIN, card, "撤下")[-1]
+    branch.press(ADMIN, sure, "确认撤下")
+    assert followed(branch) is None
+    assert "某章程的第1段" in pushed_tomorrow(branch).text
+    assert "每周节奏" not in ask(branch).labels  # a plan that ships does not come back by itself
 
 
 def workbook(*rows: tuple[object, ...], about: tuple[tuple[object, ...], ...] = ()) -> bytes:
