@@ -1,7 +1,7 @@
 """What a question asks for, laid out for measuring many passages quickly."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from content.finding.question import Word
@@ -13,6 +13,8 @@ NEAR = 80
 """Characters within which words stand near each other."""
 LEAD = 42
 """Characters at the beginning of a passage that say what it is about."""
+OFTEN = 12
+"""Places of one piece in a passage that are looked at."""
 COMMONEST = 6.0
 FOREIGN = 0.6
 """What is left of a passage that never speaks of the Party, for a question that does."""
@@ -39,8 +41,7 @@ class Asked:
     _signed: float = 1.0
     _typed: float = 1.0
     _options: list[_Option] = field(default_factory=list)
-    _named: dict[str, float] = field(default_factory=dict)
-    _covered: dict[str, frozenset[str]] = field(default_factory=dict)
+    _headings: dict[str, tuple[frozenset[str], float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.is_party = bool(_PARTY.search(self.raw))
@@ -75,44 +76,30 @@ class Asked:
         self._signed = sum(self.signs.values()) or 1.0
         self._typed = sum(self.phrases.values()) or 1.0
 
-    def cover(self, body: str, headings: str, title: str) -> tuple[float, float]:
-        """The share of what is asked for that a passage speaks of, with its headings and without.
+    def held(self, text: str) -> frozenset[str]:
+        """The pieces that stand in a text."""
+        return frozenset([piece for piece in self.pieces if piece in text])
 
-        Both from 0 to 1.
+    def heading(self, text: str) -> tuple[frozenset[str], float]:
+        """The pieces in a title or in headings and their share; remembered: many share them."""
+        found = self._headings.get(text)
+        if found is None:
+            held = self.held(text)
+            found = self._headings[text] = held, self.share(dict.fromkeys(held, 1.0))
+        return found
+
+    def cover(self, inside: frozenset[str], headings: str, title: str) -> float:
+        """The share of what is asked for that a passage speaks of, 0 to 1.
+
+        `inside` are the pieces in its text; what only its headings say counts less.
         """
-        inside = {text for text in self.pieces if text in body}
-        everywhere = dict.fromkeys(inside, 1.0)
-        for text in self.covered(title):
-            everywhere.setdefault(text, TITLE)
-        for text in self.covered(headings):
-            if text not in inside:
-                everywhere[text] = HEADINGS
-        own = self._share(dict.fromkeys(inside, 1.0))
-        whole = own if len(everywhere) == len(inside) else self._share(everywhere)
-        if self.is_party and "党" not in body and "党" not in headings and "党" not in title:
-            return whole * FOREIGN, own * FOREIGN
-        return whole, own
+        everywhere = dict.fromkeys(self.heading(title)[0], TITLE)
+        everywhere.update(dict.fromkeys(self.heading(headings)[0], HEADINGS))
+        everywhere.update(dict.fromkeys(inside, 1.0))
+        return self.share(everywhere)
 
-    def lead(self, text: str) -> float:
-        """The share that a short text speaks of."""
-        return self._share({piece: 1.0 for piece in self.pieces if piece in text})
-
-    def named(self, heading: str) -> float:
-        """The share that a title or headings speak of; remembered, for many share them."""
-        found = self._named.get(heading)
-        if found is None:
-            found = self._named[heading] = self.lead(heading) if heading else 0.0
-        return found
-
-    def covered(self, heading: str) -> frozenset[str]:
-        """The pieces that a title or headings hold; remembered, for many share them."""
-        found = self._covered.get(heading)
-        if found is None:
-            held = frozenset(text for text in self.pieces if text in heading)
-            found = self._covered[heading] = held
-        return found
-
-    def _share(self, held: dict[str, float]) -> float:
+    def share(self, held: Mapping[str, float]) -> float:
+        """The share of what is asked for in pieces, each with what it is worth."""
         total = 0.0
         for weight, options in self._options:
             best = 0.0
@@ -127,44 +114,44 @@ class Asked:
             total += weight * best
         return total / self.weight
 
-    def rarest(self, body: str, headings: str, title: str) -> float:
-        """How much of the word that counts most a passage holds, 0 to 1."""
-        if not self._options:
-            return 0.0
-        _, options = max(self._options, key=lambda option: option[0])
-        return max(
-            factor
-            * sum(c for text, c in pieces if text in body or text in headings or text in title)
-            for factor, pieces in options
-        )
+    def is_foreign(self, *texts: str) -> bool:
+        """Whether a question about the Party meets texts that never speak of it."""
+        return self.is_party and not any("党" in text for text in texts)
 
-    def near(self, body: str) -> tuple[float, int, int]:
+    def near(self, body: str, inside: Iterable[str]) -> tuple[float, int, int]:
         """The greatest share that stands within a short stretch, and where it stands."""
         places = []
-        for text in self.pieces:
+        for text in inside:
             at = body.find(text)
             seen = 0
-            while at >= 0 and seen < 12:
+            while at >= 0 and seen < OFTEN:
                 places.append((at, text))
                 at = body.find(text, at + 1)
                 seen += 1
         places.sort()
+        start, end = self._densest(places)
+        low, high = max(0, start - 4), end + 4
+        stretch = body[low:high]
+        return self.share({text: 1.0 for text in inside if text in stretch}), start, end
+
+    def _densest(self, places: Sequence[tuple[int, str]]) -> tuple[int, int]:
+        """The stretch whose different pieces count most; `places` in their order."""
         best, span = 0.0, (0, 0)
-        low, inside, total = 0, dict[str, int](), 0.0
+        low, standing, total = 0, dict[str, int](), 0.0
         for at, text in places:
-            count = inside.get(text, 0)
+            count = standing.get(text, 0)
             if not count:
                 total += self.pieces[text]
-            inside[text] = count + 1
+            standing[text] = count + 1
             while at - places[low][0] > NEAR:
                 gone = places[low][1]
-                inside[gone] -= 1
-                if not inside[gone]:
+                standing[gone] -= 1
+                if not standing[gone]:
                     total -= self.pieces[gone]
                 low += 1
             if total > best + 1e-9:
                 best, span = total, (places[low][0], at + len(text))
-        return min(1.0, best / self.weight), *span
+        return span
 
     def phrase(self, body: str) -> float:
         """The share of the question's own neighbours, as it was typed, in a passage."""

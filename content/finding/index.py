@@ -8,7 +8,7 @@ from content.finding.passages import Passage
 from content.finding.script import pairs, plain, units
 
 _WRITER_BYTES = 30_000_000
-_FIELDS = ("body", "lead", "headings", "title")
+_FIELDS = ("body", "top", "signs")
 _LEAD = 80
 """Characters at the beginning of a passage that say what it is about."""
 
@@ -22,7 +22,7 @@ class Index:
 
     def __init__(self) -> None:
         builder = tantivy.SchemaBuilder()
-        for name in (*_FIELDS, "signs"):
+        for name in _FIELDS:
             builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
         builder.add_unsigned_field("number", fast=True)
         builder.add_unsigned_field("work", indexed=True)
@@ -50,10 +50,9 @@ class Index:
         document = tantivy.Document()
         runs = list(units(passage.plain))
         document.add_text("body", " ".join(pair for run in runs for pair in pairs(run)))
-        document.add_text("lead", _pairs(passage.plain[:_LEAD]))
         document.add_text("signs", " ".join(sign for run in runs for sign in set(run)))
-        document.add_text("headings", _pairs(passage.headings))
-        document.add_text("title", title)
+        top = (_pairs(passage.plain[:_LEAD]), _pairs(passage.headings), title)
+        document.add_text("top", " ".join(top))
         document.add_unsigned("number", number)
         document.add_unsigned("work", passage.work_id)
         return document
@@ -106,7 +105,7 @@ class Index:
 def _shares(pair: str) -> tuple[tuple[str, float], ...]:
     if _is_single(pair):
         return (("signs", 0.5),)
-    return (("body", 1.0), ("lead", 0.5), ("headings", 0.4), ("title", 0.25))
+    return (("body", 1.0), ("top", 0.5))
 
 
 def _is_single(pair: str) -> bool:

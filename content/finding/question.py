@@ -114,7 +114,10 @@ class Reading:
             self._wording(way, quality, factor, is_run=False)
             for way, quality in self._words.ways.get(part, ())
         ]
-        wordings = tuple(wording for wording in (own, *others) if wording.pieces)
+        wordings = tuple(
+            wording for wording in (own, *others) if wording.pieces and self._is_known(wording)
+        )
+        wordings = wordings or (own,) * bool(own.pieces)
         if not wordings:
             return None
         return Word(part, self._weight(own, others), wordings)
@@ -125,6 +128,10 @@ class Reading:
         return max(
             (wording.total / max(1, len(wording.pieces) ** 0.5) for wording in held), default=0.0
         )
+
+    def _is_known(self, wording: Wording) -> bool:
+        """Whether the library holds anything of a wording."""
+        return any(self._frequency(piece.text) for piece in wording.pieces)
 
     def _is_held(self, wording: Wording) -> bool:
         return all(self._frequency(piece.text) for piece in wording.pieces)

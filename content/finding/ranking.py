@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from content.finding.asked import LEAD, Asked
+from content.finding.asked import FOREIGN, LEAD, Asked
 from content.finding.passages import OPENING, Passage
 from content.finding.shape import Wanted, expected, fit
 
@@ -33,11 +33,22 @@ class Candidate:
 
     number: int
     passage: Passage
-    cover: float
-    rarest: float
     marks: tuple[float, ...]
     place: tuple[int, int]
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Rough:
+    """A hit with what can be told quickly."""
+
+    score: float
+    number: int
+    passage: Passage
+    title: str
+    cover: float
+    inside: frozenset[str]
+    relevance: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,7 @@ class Expected:
 
 def cited(number: int, passage: Passage) -> Candidate:
     """An article that was asked for by its number: there is nothing to weigh."""
-    return Candidate(number, passage, 1.0, 1.0, (), (0, 0), sum(WEIGHTS))
+    return Candidate(number, passage, (), (0, 0), sum(WEIGHTS))
 
 
 def ranked(
@@ -72,38 +83,37 @@ def ranked(
     top = hits[0][0] if hits else 1.0
     first = []
     for score, number, passage, title in hits:
-        everywhere, inside = asked.cover(passage.plain, passage.headings, title)
-        rough = everywhere + 0.3 * inside + 0.4 * score / top
-        first.append((rough, number, passage, title, everywhere, inside, score / top))
-    first.sort(key=lambda row: (-row[0], row[1]))
+        inside = asked.held(passage.plain)
+        cover = asked.cover(inside, passage.headings, title)
+        if asked.is_foreign(passage.plain, passage.headings, title):
+            cover *= FOREIGN
+        rough = cover + 0.4 * score / top
+        first.append(_Rough(rough, number, passage, title, cover, inside, score / top))
+    first.sort(key=lambda row: (-row.score, row.number))
     found = [_candidate(asked, expects, row) for row in first[:CLOSER]]
     return sorted(found, key=lambda c: (-c.score, c.number))
 
 
-def _candidate(
-    asked: Asked,
-    expects: Expected,
-    row: tuple[float, int, Passage, str, float, float, float],
-) -> Candidate:
-    _, number, passage, title, everywhere, inside, relevance = row
-    body = passage.plain
-    _, start, end = asked.near(body)
-    together = asked.lead(body[max(0, start - 4) : end + 4])
-    lead = asked.lead(body[:LEAD])
+def _candidate(asked: Asked, expects: Expected, rough: _Rough) -> Candidate:
+    passage, inside, body = rough.passage, rough.inside, rough.passage.plain
+    foreign = asked.is_foreign(body, passage.headings, rough.title)
+    own = asked.share(dict.fromkeys(inside, 1.0)) * (FOREIGN if foreign else 1.0)
+    opening = body[:LEAD]
+    lead = asked.share({text: 1.0 for text in inside if text in opening})
+    together, start, end = asked.near(body, inside)
     penal = bool(_PENALTY.search(body))
     around = body[max(0, start - 30) : end + 60]
-    headed, titled = asked.named(passage.headings), asked.named(title)
     marks = (
-        everywhere,
-        inside,
+        rough.cover,
+        own,
         together,
-        relevance,
+        rough.relevance,
         lead,
         asked.phrase(body),
         fit(expects.shapes, "turn", around),
         fit(expects.shapes, "number", around),
-        headed,
-        titled,
+        asked.heading(passage.headings)[1],
+        asked.heading(rough.title)[1],
         1.0 if expects.penalty and penal else 0.0,
         -1.0 if penal and not expects.penalty else 0.0,
         -1.0 if passage.label == OPENING else 0.0,
@@ -112,5 +122,4 @@ def _candidate(
         -1.0 if not expects.formal and _FORMAL.search(body) else 0.0,
     )
     score = sum(weight * mark for weight, mark in zip(WEIGHTS, marks, strict=True))
-    rarest = asked.rarest(body, passage.headings, title)
-    return Candidate(number, passage, everywhere, rarest, marks, (start, end), score)
+    return Candidate(rough.number, passage, marks, (start, end), score)

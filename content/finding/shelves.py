@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func
+from sqlalchemy import Date, bindparam, case, func
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from content.finding.passages import Passage, passages
@@ -13,6 +14,20 @@ from domain.editions import is_current
 from store.tables import Article, Portion, Work
 
 Stamp = tuple[Any, ...]
+
+# Built once: a search asks these two and nothing else.
+_ACTIVE = case((col(Work.state) == "active", col(Work.id)), else_=0)
+_STAMP = sa_select(
+    func.count(),
+    func.max(Work.id),
+    func.max(Work.loaded_at),
+    func.sum(_ACTIVE),
+    func.sum(_ACTIVE * _ACTIVE),
+)
+_DAY: Any = bindparam("day", type_=Date)
+_QUOTABLE = sa_select(col(Work.id), col(Work.sha256), is_current(_DAY)).where(
+    col(Work.id).in_(bindparam("works", expanding=True)), col(Work.state) == "active"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +48,12 @@ def stamp(session: Session) -> Stamp:
 
     One row, whatever the library holds. Days that pass need no new index.
     """
-    active = case((col(Work.state) == "active", col(Work.id)), else_=0)
-    row = session.execute(
-        select(  # type: ignore[call-overload]
-            func.count(),
-            func.max(Work.id),
-            func.max(Work.loaded_at),
-            func.sum(active),
-            func.sum(active * active),
-        )
-    ).one()
-    return tuple(row)
+    return tuple(session.execute(_STAMP).one())
 
 
 def cards(session: Session) -> dict[int, Card]:
     """The cards of the works that may be quoted, in force or not, by id."""
-    works = session.exec(select(Work).where(Work.state == "active")).all()
+    works = session.exec(select(Work).where(Work.state == "active").order_by(col(Work.id))).all()
     return {work.id or 0: _card(work) for work in works}
 
 
@@ -59,11 +64,7 @@ def quotable(session: Session, shas: Mapping[int, str], day: date) -> dict[int, 
     """
     if not shas:
         return {}
-    rows = session.execute(
-        select(Work.id, Work.sha256, is_current(day)).where(
-            col(Work.id).in_(list(shas)), Work.state == "active"
-        )
-    ).all()
+    rows = session.execute(_QUOTABLE, {"day": day, "works": list(shas)}).all()
     return {work: bool(stands) for work, sha, stands in rows if shas[work] == sha}
 
 
