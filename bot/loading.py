@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from bot.loading_banks import TABLES, is_bank, load_bank
 from content.cutting.document import Document
 from content.reading.document import read_document
 from content.reading.problems import sentence
@@ -24,7 +25,7 @@ from store.database import transaction
 
 log = logging.getLogger(__name__)
 
-KINDS = ("charter", "regulation", "speech", "case", "notice")
+KINDS = ("charter", "regulation", "speech", "case", "notice", "bank")
 SUFFIXES = (
     *(".txt", ".md", ".markdown", ".docx", ".odt", ".pdf"),
     *(".html", ".htm", ".mht", ".mhtml"),
@@ -81,17 +82,14 @@ def load_texts(
     now: datetime,
     progress: Progress = lambda _done, _total: None,
 ) -> LoadReport:
-    """Load study texts; folders are walked. Each file is its own transaction.
+    """Load study texts and question banks; folders are walked. Each file is its own transaction.
 
-    `kind` overrides what a text looks like. `dry_run` reads and counts, and leaves the database
-    alone. The same bytes loaded again change nothing and say so. Raises Refused("kind_unknown")
-    or, for banks, Refused("kind_bank").
+    `kind` overrides what a file looks like. `dry_run` reads and counts, and leaves the database
+    alone. The same bytes loaded again change nothing and say so. Raises Refused("kind_unknown").
     """
-    if kind == "bank":
-        raise Refused("kind_bank")
     if kind is not None and kind not in KINDS:
         raise Refused("kind_unknown", kind=kind, kinds=" ".join(KINDS))
-    found = list(_walk(paths))
+    found = list(_walk(paths, kind))
     lines = []
     for done, path in enumerate(found, start=1):
         lines.append(_load_one(engine, path, kind, now, dry_run=dry_run))
@@ -128,8 +126,11 @@ def _left_out(found: RosterFile) -> int:
     return sum(not problem.kept and problem.code not in HARMLESS for problem in found.problems)
 
 
-def _walk(paths: Sequence[Path]) -> Iterator[Path]:
-    """Files as they are named, folders by their texts in order; hidden and lock files left out."""
+def _walk(paths: Sequence[Path], kind: str | None) -> Iterator[Path]:
+    """Files as they are named, folders by their files in order; hidden and lock files left out.
+
+    Of the tables in a folder only those that are question banks.
+    """
     for path in paths:
         if not path.is_dir():
             yield path
@@ -137,8 +138,18 @@ def _walk(paths: Sequence[Path]) -> Iterator[Path]:
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
-                if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$")):
+                if not name.startswith((".", "~$")) and _is_tried(Path(folder) / name, kind):
                     yield Path(folder) / name
+
+
+def _is_tried(path: Path, kind: str | None) -> bool:
+    name = path.name.lower()
+    if name.endswith(SUFFIXES):
+        return True
+    try:
+        return name.endswith(TABLES) and is_bank(path, path.read_bytes(), kind)
+    except (OSError, MemoryError, RecursionError, ArithmeticError, LookupError, ValueError):
+        return False
 
 
 def _load_one(
@@ -146,6 +157,8 @@ def _load_one(
 ) -> FileLine:
     try:
         data = _bytes(path)
+        if is_bank(path, data, kind):
+            return FileLine(load_bank(engine, path, data, now, dry_run=dry_run))
         document = read_document(path.name, data)
         is_new = dry_run or _shelve(engine, path, data, document, kind, now)
     except Refused as refused:

@@ -36,7 +36,12 @@ def shelve_bank(
         loaded_by=loaded_by,
         loaded_at=now,
     )
-    return put_bank(session, bank, [_of_bank(question) for question in read.questions])
+    return put_bank(session, bank, rows_of(read))
+
+
+def rows_of(read: ReadBank) -> list[NewQuestion]:
+    """The questions of a file as they are put on the shelf."""
+    return [new_question(question) for question in read.questions]
 
 
 def shelve_own(
@@ -54,7 +59,8 @@ def shelve_own(
     return put_bank(session, bank, [question])
 
 
-def _of_bank(question: BankQuestion) -> NewQuestion:
+def new_question(question: BankQuestion) -> NewQuestion:
+    """A question of a file as it is put on the shelf."""
     chosen = not isinstance(question.answer, str)
     return NewQuestion(
         kind=question.kind.value,

@@ -17,7 +17,7 @@ from content.finding.script import pairs, plain, units
 from content.finding.shelves import stamp
 from domain.calendar import local_day
 from domain.library import find_article
-from domain.study_questions import RIGHT
+from domain.study_questions import RIGHT, NewQuestion
 from store.tables import StudyQuestion, Work
 
 TIMEZONE = "Asia/Shanghai"
@@ -41,6 +41,8 @@ _FRAME = re.compile(
 )
 _SIGNS = re.compile(r"[^0-9a-z%.\u3400-\u9fff]")
 
+Asked = StudyQuestion | NewQuestion
+
 
 @dataclass(frozen=True, slots=True)
 class Tie:
@@ -56,7 +58,7 @@ def library_stamp(session: Session) -> str:
     return ":".join(str(part or 0) for part in stamp(session))
 
 
-def tie(session: Session, question: StudyQuestion, now: datetime) -> Tie | None:
+def tie(session: Session, question: Asked, now: datetime) -> Tie | None:
     """The passage that surely answers the question; None where none does."""
     wanted = _wanted(question)
     if not wanted:
@@ -64,7 +66,7 @@ def tie(session: Session, question: StudyQuestion, now: datetime) -> Tie | None:
     return _cited(session, question, wanted, now) or _found(session, question, wanted, now)
 
 
-def _wanted(question: StudyQuestion) -> list[str]:
+def _wanted(question: Asked) -> list[str]:
     """The words that must stand in the passage; none where no passage could prove the answer."""
     if _NEGATED.search(question.stem):
         return []
@@ -86,9 +88,13 @@ def _bare(words: str) -> str:
     return _SIGNS.sub("", plain(words))
 
 
-def _cited(
-    session: Session, question: StudyQuestion, wanted: Sequence[str], now: datetime
-) -> Tie | None:
+def proof_in(question: Asked, text: str, title: str) -> str | None:
+    """The sentences of a text that hold the right answer, where somebody says that it does."""
+    wanted = _wanted(question)
+    return _proof(question, wanted, [text], title, named=True) if wanted else None
+
+
+def _cited(session: Session, question: Asked, wanted: Sequence[str], now: datetime) -> Tie | None:
     """The article that the bank itself names, if it bears it out."""
     citation = read_citation(question.source.removeprefix("出处").strip("：: ")) or None
     if citation is None:
@@ -102,9 +108,7 @@ def _cited(
     return Tie(work.family, article.label, passage) if passage else None
 
 
-def _found(
-    session: Session, question: StudyQuestion, wanted: Sequence[str], now: datetime
-) -> Tie | None:
+def _found(session: Session, question: Asked, wanted: Sequence[str], now: datetime) -> Tie | None:
     found = search(session, _query(question), now)
     if not found.sure:
         return None
@@ -121,7 +125,7 @@ def _found(
     return None
 
 
-def _query(question: StudyQuestion) -> str:
+def _query(question: Asked) -> str:
     """The question as a statement: the right words in the gap, or after the stem."""
     right = question.answer_text
     if question.options:
@@ -134,7 +138,7 @@ def _query(question: StudyQuestion) -> str:
 
 
 def _proof(
-    question: StudyQuestion,
+    question: Asked,
     wanted: Sequence[str],
     texts: Sequence[str],
     context: str,
@@ -161,7 +165,7 @@ def _proof(
     return best[2] if best else None
 
 
-def _share(question: StudyQuestion, wanted: Sequence[str]) -> float:
+def _share(question: Asked, wanted: Sequence[str]) -> float:
     if question.kind == "judge":
         return JUDGED
     return LONG if sum(map(len, wanted)) >= LONG_ANSWER else SHORT

@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, and_, insert, or_, update
 from sqlmodel import Session, col, select
 
 from store.tables import Bank, Portion, StudyQuestion, Work
-from store.tables.loaded import Loaded
 
 AT_ONCE = 500
 RIGHT = "对"
@@ -166,6 +165,12 @@ def _adopt(session: Session, bank: Bank, rows: Sequence[StudyQuestion]) -> None:
     session.flush()
 
 
+def known(session: Session, questions: Sequence[NewQuestion]) -> int:
+    """How many of these questions stand on the shelf already."""
+    asked = {question.fingerprint: question for question in questions}
+    return sum(of.state not in OVER for _, of in _standing(session, asked).values())
+
+
 def put_starter(session: Session, bank: Bank, questions: Sequence[NewQuestion]) -> None:
     """The pack's own questions, once an edition; those of an older one follow its portions."""
     if session.exec(select(Bank.id).where(Bank.sha256 == bank.sha256)).first() is not None:
@@ -204,15 +209,3 @@ def askable(select_from: Any) -> Any:
 def _may_be_asked() -> ColumnElement[bool]:
     rests = or_(col(StudyQuestion.portion_id).is_(None), col(Work.state) == "active")
     return and_(col(Bank.state) == "active", rests)
-
-
-def first_question(session: Session, thing: Loaded) -> StudyQuestion | None:
-    """The first question of a bank, for whoever looks it over; None for what is no bank."""
-    if not isinstance(thing, Bank):
-        return None
-    return session.exec(
-        select(StudyQuestion)
-        .where(StudyQuestion.bank_id == thing.id)
-        .order_by(col(StudyQuestion.seq))
-        .limit(1)
-    ).first()

@@ -56,7 +56,7 @@ def _bank_card(call: Call, bank: Bank) -> Say:
 
 
 def withdraw(call: Call) -> Answer:
-    """`撤下 TITLE`: shows the editions of that name, the bank or the study plan, with a button each."""
+    """`撤下 TITLE`: shows the texts, banks or the study plan of that name, to take down."""
     if not call.words:
         raise Refused("withdraw_without_words")
     course = courses.card(call)

@@ -12,6 +12,7 @@ from content.course_shelving import course_facts, shelve_course
 from content.cutting.document import Document
 from content.cutting.in_force import in_force_noted, in_force_of
 from content.reading.apart import Read
+from content.reading.bank.question import Bank
 from content.reading.course_file import CourseFile
 from content.reading.holidays import HolidayFile
 from content.reading.problems import sentence
@@ -28,6 +29,7 @@ from domain.publishing import published
 from domain.refusals import Refused
 from domain.rosters import apply_roster
 from domain.uploads import branch_for
+from handlers.banks import bank_facts, import_bank
 from handlers.call import House
 from store.tables import Branch, Upload
 from store.tables.loaded import Loaded
@@ -66,6 +68,8 @@ def preview(session: Session, held: Held, now: datetime, timezone: str) -> Say:
         return Say("preview_holidays", facts, [_choice(upload)])
     if isinstance(read, CourseFile):
         return Say("preview_course", course_facts(session, read, now, timezone), [_choice(upload)])
+    if isinstance(read, Bank):
+        return Say("preview_bank", bank_facts(session, upload, read), [_choice(upload)])
     facts = _document_facts(session, _noted(read, upload), upload)
     return Say("preview_text", facts, [_choice(upload)])
 
@@ -80,6 +84,8 @@ def carry_out(session: Session, held: Held, now: datetime, house: House) -> Say:
         return Say("imported_holidays", {"number": load_days(session, read.days)})
     if isinstance(read, CourseFile):
         return _import_course(session, held, read, now, house)
+    if isinstance(read, Bank):
+        return import_bank(session, held.upload, held.path, read, now, house)
     return _import_text(session, held, _noted(read, held.upload), now, house)
 
 

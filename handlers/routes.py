@@ -18,6 +18,7 @@ from handlers import (
     editions,
     filing,
     group_quiz,
+    own_question,
     pacing,
     publishing,
     quizzing,
@@ -123,6 +124,7 @@ ROUTES: tuple[Route, ...] = (
     Route("diff", ("对照",), Role.MEMBER, Where.PRIVATE, editions.diff, glued=True),
     Route("quiz", ("练习", "答题"), Role.MEMBER, Where.PRIVATE, quizzing.practise, glued=True),
     Route("groupquiz", ("群内一题",), Role.SECRETARY, Where.ANY, group_quiz.switch, glued=True),
+    Route("addquestion", ("出题",), Role.ADMIN, Where.PRIVATE, own_question.write, glued=True),
     Route("feedback", ("反馈",), Role.ANYONE, Where.PRIVATE, writing.feedback, glued=True),
     Route("burden", ("负担",), Role.ANYONE, Where.ANY, pacing.burden, bare=True),
 )
@@ -173,5 +175,7 @@ PRESSES: dict[str, Button] = {
     "quiz_show": Button(Role.MEMBER, quizzing.press_show, ONE),
     "quiz_knew": Button(Role.MEMBER, quizzing.press_knew, ONE),
     "quiz_forgot": Button(Role.MEMBER, quizzing.press_forgot, ONE),
+    "own_add": Button(Role.ADMIN, own_question.press_add, NOTHING),
+    "own_drop": Button(Role.ADMIN, own_question.press_drop, NOTHING),
     "starter": Button(Role.ADMIN, filing.press_starter, ONE),
 }

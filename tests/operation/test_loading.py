@@ -4,11 +4,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.loading import load_roster, load_texts
 from domain.refusals import Refused
-from store.tables import Article, Branch, Member, Portion, Work
+from store.tables import Article, Branch, Member, Portion, StudyQuestion, Work
 
 SHARED = Path(__file__).parents[2] / "../shared/data"
 RULES = "\n".join(
@@ -86,11 +86,57 @@ def test_dry_run_tells_the_same_and_writes_nothing(
     assert dry.lines == load_texts(engine, [texts], None, False, now).lines
 
 
+BANK = "\n".join(
+    [
+        "村务知识题库",
+        "1. 场地由谁安排？（ ）",
+        "A. 村里",
+        "B. 县里",
+        "答案：A",
+        "2. 用后（ ）打扫。",
+        "A. 必须",
+        "B. 不必",
+        "答案：A",
+        "3. 本条例适用于全村。（ ）",
+        "答案：对",
+    ]
+)
+ROWS = "题目,选项A,选项B,答案\n场地由谁安排？,村里,县里,A\n活动几点开始？,九点,十点,\n"
+
+
+def questions(engine: Engine) -> list[StudyQuestion]:
+    with Session(engine) as session:
+        return list(session.exec(select(StudyQuestion).order_by(col(StudyQuestion.id))).all())
+
+
+def test_banks_are_recognised_and_loaded_once(engine: Engine, texts: Path, now: datetime) -> None:
+    (texts / "题库.txt").write_text(BANK, "utf-8")
+    (texts / "a.csv").write_text("姓名,手机号\n张三,13800000000\n", "utf-8")
+    (texts / "题.csv").write_text(ROWS, "utf-8")
+    report = load_texts(engine, [texts], None, False, now)
+    table, bank = (next(x for x in report.lines if x.startswith(n)) for n in ("题.csv", "题库.txt"))
+    assert len(report.lines) == 5
+    assert "题库“题库”，共 3 题：单选 2，判断 1，新增 " in bank
+    assert "1 处需要留意" in table
+    assert len(questions(engine)) == 3
+    again = load_texts(engine, [texts / "题库.txt", texts / "题.csv"], None, False, now)
+    assert all("没有变化" in line for line in again.lines)
+    assert len(questions(engine)) == 3
+
+
+def test_a_bank_may_be_said_to_be_one_and_read_dry(
+    engine: Engine, texts: Path, now: datetime
+) -> None:
+    (texts / "题.csv").write_text(ROWS, "utf-8")
+    report = load_texts(engine, [texts / "题.csv"], "bank", True, now)
+    assert report.lines == ["题.csv：题库“题”，共 1 题：单选 1，1 处需要留意"]
+    assert questions(engine) == []
+    assert load_texts(engine, [texts / "条例.txt"], "bank", False, now).problems == 1
+
+
 def test_kind_overrides(engine: Engine, texts: Path, now: datetime) -> None:
     load_texts(engine, [texts / "条例.txt"], "notice", False, now)
     assert works(engine)[0].kind == "notice"
-    with pytest.raises(Refused, match="kind_bank"):
-        load_texts(engine, [texts], "bank", False, now)
     with pytest.raises(Refused, match="kind_unknown"):
         load_texts(engine, [texts], "poem", False, now)
 
