@@ -12,12 +12,12 @@ def read_bank(name: str, data: bytes) -> Bank:
 
     Reads Excel (.xlsx, .xls), .csv, web pages, .docx, .odt, text and JSON. A row without an answer
     is a problem and never a question. Refuses unreadable files with a code `file_*`,
-    `bank_too_long`, and `file_no_questions` where nothing is a question.
+    `bank_too_long` or `text_too_long`, and `file_no_questions` where nothing is a question.
     """
     try:
         drafts = drafts_in(name, data)
     except Refused as refused:
-        if refused.code in {"table_too_long", "text_too_long"}:
+        if refused.code == "table_too_long":
             raise Refused("bank_too_long", name=name, limit_rows=MAX_ROWS) from refused
         raise
     if not any(_is_question(draft) for draft in drafts):

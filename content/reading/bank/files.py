@@ -11,6 +11,7 @@ from content.reading.bank.records import drafts_of_json, is_json, read_json
 from content.reading.bank.sheets import drafts_of_tables
 from content.reading.bank.word import read_word
 from content.reading.kind import Kind, kind_of
+from content.reading.limits import MAX_CHARS
 from content.reading.odt import lines_of_odt
 from content.reading.table import DELIMITERS, Table, read_tables, table_of_csv
 from content.reading.text import decode
@@ -18,6 +19,9 @@ from domain.refusals import Refused
 
 MAX_ROWS = 20_000
 """The most rows, lines or entries of a bank; the largest seen has about 5,000 questions."""
+
+MAX_LINES = MAX_ROWS * 8
+"""The most lines of a text: a question has its stem, four options and an answer."""
 
 
 def drafts_in(name: str, data: bytes) -> list[Draft]:
@@ -58,8 +62,8 @@ def _of_text(name: str, text: str) -> list[Draft]:
 
 
 def _of_lines(name: str, lines: list[tuple[int, str]]) -> list[Draft]:
-    if len(lines) > MAX_ROWS * 8:
-        raise Refused("bank_too_long", name=name, limit_rows=MAX_ROWS)
+    if len(lines) > MAX_LINES or sum(len(line) for _, line in lines) > MAX_CHARS:
+        raise Refused("text_too_long", name=name, limit_chars=MAX_CHARS)
     return drafts_of_lines(lines)
 
 

@@ -12,7 +12,9 @@ _TRUTH = re.compile(
     rf"([{_OPEN}])\s*(√|×|✓|✔|✗|✘|对|错|正确|错误|[TFx]|是|否)\s*([{_CLOSE}])\s*[。.]?$"
 )
 _TAIL_LETTERS = re.compile(r"(?<=[\s。？?：:）)】\]])([A-H]{1,8})[。.\s]*$")
-_EMPTY = r"[（(【\[][\s_]*[）)】\]]"
+_EMPTY = r"[（(【\[][\s_]*+[）)】\]]"
+_LONGEST_LINE = 600
+"""A statement that carries its answer is no longer."""
 _TAIL_TRUTH = re.compile(
     r"(?:(?<=[。？?：:）)】\]])|(?<=\s))\s*(?:[AB]\s*[、.．]?\s*)?(正确|错误|√|×|对|错)[。\s]*$"
 )
@@ -31,7 +33,7 @@ _TAILS = tuple(
     re.compile(before + r"\s*" + tail + r"[。\s]*$")
     for before, tail in (
         (
-            rf"(?P<stem>.*(?:{_EMPTY}|_{{2,}})[”’」』]?\s*[。？?：:，,]?[”’」』]?)(?=\s)",
+            rf"(?P<stem>.*(?:{_EMPTY}|(?<!_)_{{2,}}+)[”’」』]?\s*[。？?：:，,]?[”’」』]?)(?=\s)",
             _SHORT_TAIL,
         ),
         (r"(?P<stem>.*[？?][”’」』》]*)", _SHORT_TAIL),
@@ -88,6 +90,8 @@ def words_in_brackets(stem: str) -> tuple[str, str]:
 
     Brackets in 【】 are the blanks where there are any; a remark (今…, 试行) fills no blank.
     """
+    if len(stem) > _LONGEST_LINE:
+        return "", stem
     groups = [found for found in _FILLED.finditer(stem) if not _is_remark(found)]
     if any(found[2] for found in groups):
         groups = [found for found in groups if found[2]]
@@ -100,7 +104,7 @@ def words_in_brackets(stem: str) -> tuple[str, str]:
 
 def words_behind(stem: str) -> tuple[str, str]:
     """The words after an empty blank, a question mark or a stop, and the stem before them."""
-    for pattern in _TAILS:
+    for pattern in _TAILS if len(stem) <= _LONGEST_LINE else ():
         found = pattern.fullmatch(stem.strip())
         if found and found["stem"].strip():
             tail = found["tail"].strip()

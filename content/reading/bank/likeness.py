@@ -22,6 +22,7 @@ from content.reading.text import decode
 from domain.refusals import Refused
 
 _LOOKED_AT = 400
+_LOOKED_AT_CHARS = 40_000
 _OPTION = re.compile(r"(?:[-*+]\s+)?\W{0,3}[A-Ha-hＡ-Ｈ]\W")
 _NAMED = re.compile(
     r"题库|试题|考题|习题|测试题|测试卷|试卷|竞赛|答题|应知应会|知识问答|单选|多选|判断题"
@@ -74,7 +75,7 @@ def _are_tables(tables: Sequence[Table]) -> bool:
 
 
 def _are_lines(name: str, lines: Sequence[str]) -> bool:
-    head = [line.strip() for line in lines if line.strip()][:_LOOKED_AT]
+    head = _head(lines)
     if len(head) < 3:
         return False
     drafts = drafts_of_lines(enumerate(head, 1))
@@ -84,6 +85,20 @@ def _are_lines(name: str, lines: Sequence[str]) -> bool:
     if answers >= 3 and answers * 2 >= len(drafts) and answers * 6 >= len(head):
         return True
     return _is_named(name, head) and _are_one_line(drafts, head)
+
+
+def _head(lines: Sequence[str]) -> list[str]:
+    """The first lines that hold something, as far as they are looked at."""
+    head: list[str] = []
+    room = _LOOKED_AT_CHARS
+    for line in lines:
+        words = line.strip()
+        room -= len(words)
+        if len(head) == _LOOKED_AT or room < 0:
+            break
+        if words:
+            head.append(words)
+    return head
 
 
 def _are_choices(drafts: Sequence[Draft], head: Sequence[str]) -> bool:

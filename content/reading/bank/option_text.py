@@ -2,7 +2,7 @@
 
 import re
 
-from content.reading.bank.wording import clean, narrow_letters
+from content.reading.bank.wording import LONGEST, clean, narrow_letters
 
 _LABEL = re.compile(
     r"(?P<open>[（(【\[]?)(?P<letter>[A-Za-z])(?:\s*(?P<mark>[、.．:：,，)）】\]])\s*"
@@ -11,6 +11,7 @@ _LABEL = re.compile(
 _LINE_START = re.compile(r"[（(【\[]?[A-La-l]\s*[、.．:：,，)）】\]]|[A-L](?=[\s\u4e00-\u9fff《“])")
 _SIGNED_START = re.compile(r"[（(【\[]?[A-Za-z]\s*[、.．:：,，)）】\]]")
 _BARE_PARTS = ("\n", "$;$", "##", "|", "｜", "；", ";")
+_MOST_LABELS = 300
 MOST = 12
 """The most options that are looked for in a text."""
 
@@ -21,7 +22,7 @@ def split_options(text: str, first: int = 0, *, signed: bool = False) -> tuple[s
     The letters must rise from `first`; `A.甲 B.乙`, `（A）甲`, `A 甲` and `A、甲B、乙` are read.
     `signed` wants a sign behind each letter.
     """
-    marks = _marks(narrow_letters(text), first, signed)
+    marks = _marks(narrow_letters(text), first, signed) if len(text) <= LONGEST else []
     if not marks or _is_inside(text[: marks[0][1].start()]):
         return text, {}
     ends = [*(mark.start() for _, mark in marks[1:]), len(text)]
@@ -44,7 +45,7 @@ def _marks(text: str, first: int, signed: bool) -> list[tuple[int, re.Match[str]
         mark
         for mark in _LABEL.finditer(text)
         if (mark["mark"] or not signed) and _may_stand(text, mark)
-    ]
+    ][:_MOST_LABELS]
     wanted, lower = first, False
     while wanted < first + MOST:
         start = found[-1][1].end() if found else 0

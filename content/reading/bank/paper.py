@@ -23,9 +23,12 @@ from content.reading.bank.option_text import split_line_of_options, split_stem_a
 from content.reading.bank.parts import Part, last_number_before_answer, next_text, parts_of
 from content.reading.bank.question import QuestionKind as K
 from content.reading.bank.unwritten import find_unwritten
+from content.reading.bank.wording import LONGEST
 
 _LONG_LINE = 34
 """Beyond so many characters, a line may go on in the next one."""
+
+_LONGEST_ITEM = 400
 
 
 def drafts_of_lines(lines: Iterable[tuple[int, str]]) -> list[Draft]:
@@ -64,10 +67,21 @@ class _Paper:
             if self.loose:
                 self.loose.append(part)
             return
-        if self._heading(part.text) or self._key(part.text) or self._labelled(part):
+        if len(part.text) > LONGEST:
+            self._too_long(part)
             return
-        if not (self._options(part.text) or self._question(part)):
+        text = part.text
+        if self._heading(text) or self._key(text) or self._labelled(part):
+            return
+        if not (self._options(text) or self._question(part)):
             self._plain(part)
+
+    def _too_long(self, part: Part) -> None:
+        """A line that no question has is named and not looked into."""
+        self._drop_loose()
+        draft = Draft(part.row, flaw="too_long", flaw_facts={"limit_chars": LONGEST}, loose=True)
+        self.drafts.append(draft)
+        self.open = ""
 
     def end(self) -> None:
         """After the last part: what stands loose belongs to no question; keys are applied."""
@@ -174,8 +188,10 @@ class _Paper:
             return True
         if self.open == "answer" and draft.kind is K.SHORT and self._is_item(found, draft):
             return False
-        if self.open == "analysis" and found.number == _items(draft.analysis) + 1:
-            return found.number == draft.number + 1
+        if self.open == "analysis" and found.number != draft.number + 1:
+            listed = _items(draft.analysis)
+            if (listed or not draft.analysis) and found.number == listed + 1:
+                return False
         fresh = found.number == draft.number + 1 or not self.open
         return found.sure or fresh or (found.number == 1 and bool(draft.options or draft.answer))
 
@@ -208,10 +224,13 @@ class _Paper:
         draft = self.draft
         if draft is None or not words:
             return
+        held = str(getattr(draft, name, "") or "")
+        if len(held) > LONGEST:
+            return
         if name == "option":
-            draft.options[max(draft.options)] += words
+            last = max(draft.options)
+            draft.options[last] = draft.options[last][: LONGEST + 1] + words
         else:
-            held = str(getattr(draft, name) or "")
             sign = "\n" if name in {"answer", "analysis"} else ""
             setattr(draft, name, f"{held}{sign}{words}" if held else words)
 
@@ -268,8 +287,8 @@ class _Paper:
 
 
 def _items(text: str) -> int:
-    """The number of the last item of a list in `text`; 0 if it is no list."""
-    found = re.findall(r"(?:^|\n)\s*[（(]?(\d{1,2})[)）、.．]", text)
+    """The number of the last item of a list that ends `text`; 0 if it is no list."""
+    found = re.findall(r"(?:^|\n)\s*[（(]?(\d{1,2})[)）、.．]", text[-_LONGEST_ITEM:])
     return int(found[-1]) if found else 0
 
 

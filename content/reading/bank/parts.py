@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from content.reading.bank.answer_key import entries_of
 from content.reading.bank.kind_words import section_heading
 from content.reading.bank.marks import after_answer, numbered, split_at_answer
+from content.reading.bank.wording import LONGEST
 
 _MARKDOWN = re.compile(r"^\s*(?:(?:#{1,6}|>)\s+)*(?:[-*+]\s+)?")
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}$")
@@ -29,8 +30,8 @@ def parts_of(lines: Iterable[tuple[int, str]]) -> list[Part]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    if not text:
-        yield ""
+    if not text or len(text) > LONGEST:
+        yield text
         return
     headed = _HEADED.fullmatch(text)
     if headed and section_heading(headed[1])[0] and entries_of(headed[2]):
@@ -41,6 +42,8 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _bare(line: str) -> str:
     """A line without the marks of Markdown; a ruler is a gap."""
+    if len(line) > LONGEST:
+        return line
     if _RULE.fullmatch(line) and "_" not in line:
         return ""
     text = _MARKDOWN.sub("", line).replace("**", "").replace("\\_", "_")

@@ -21,6 +21,7 @@ from content.reading.bank.question import (
 )
 from content.reading.bank.question import QuestionKind as K
 from content.reading.bank.wording import (
+    LONGEST,
     clean,
     clean_lines,
     comparable,
@@ -56,10 +57,12 @@ def settle(drafts: Iterable[Draft]) -> Bank:
 
 def _settled(draft: Draft) -> tuple[BankQuestion | None, str, dict[str, object]]:
     """The question of a draft; None with a problem's code and facts where there is none."""
-    draft.options = {slot: clean(text) for slot, text in draft.options.items() if clean(text)}
-    draft.stem = without_number(clean(draft.stem))
+    if draft.flaw != "too_long" and _is_long(draft):
+        draft.flaw, draft.flaw_facts = "too_long", {"limit_chars": LONGEST}
     if draft.flaw:
         return None, draft.flaw, draft.flaw_facts
+    draft.options = {slot: clean(text) for slot, text in draft.options.items() if clean(text)}
+    draft.stem = without_number(clean(draft.stem))
     if not draft.stem:
         return None, "no_stem", {}
     if not draft.correct and not _written(draft):
@@ -71,6 +74,11 @@ def _settled(draft: Draft) -> tuple[BankQuestion | None, str, dict[str, object]]
     if draft.kind in {K.BLANK, K.SHORT} or not draft.options:
         return _in_words(draft)
     return _with_options(draft)
+
+
+def _is_long(draft: Draft) -> bool:
+    texts = (draft.stem, str(draft.answer or ""), draft.analysis, *draft.options.values())
+    return any(len(text) > LONGEST for text in texts)
 
 
 def _written(draft: Draft) -> str:

@@ -12,6 +12,7 @@ from content.reading.bank.inline import (
     words_in_brackets,
 )
 from content.reading.bank.question import QuestionKind as K
+from content.reading.bank.wording import LONGEST
 
 Finder = Callable[[str], tuple[str, str]]
 """Takes a stem apart: the answer in it, and the stem without the answer."""
@@ -23,6 +24,7 @@ def find_unwritten(drafts: list[Draft]) -> None:
     Words are taken as answers only where the whole text answers its questions in that way: three
     in ten of those without options, which are most of the text or stand under 填空题.
     """
+    drafts = [draft for draft in drafts if len(draft.stem) <= LONGEST and not draft.flaw]
     for draft in drafts:
         if draft.answer in (None, "") and draft.stem:
             _letters_or_truth(draft)

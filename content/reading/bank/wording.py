@@ -5,6 +5,8 @@ import unicodedata
 
 from content.cutting.lines import ZERO_WIDTH
 
+LONGEST = 5000
+"""The longest question, option or line, in characters; nothing longer can be asked in a chat."""
 # A blank printed as a run of hard spaces; in brackets it is seen without them.
 _BLANK = re.compile("(?<![（(【\\[\u00a0])\u00a0{2,}(?![）)】\\]\u00a0])")
 _SPACE = re.compile(r"\s+")

@@ -66,5 +66,5 @@ def ends(read: Callable[[str, bytes], object], name: str, data: bytes) -> bool:
     try:
         read(name, data)
     except Refused as refused:
-        return refused.code.startswith(("file_", "bank_"))
+        return refused.code.startswith(("file_", "bank_", "text_"))
     return True
