@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from domain.calendar import Holidays, calendar_known, holidays, is_workday, local_day
 from domain.outlines import LIBRARY, Lines, Outliner, Places, places_of, read_outlines
 from domain.pushes import push_plan
+from domain.question_choice import offered_questions
 from domain.tracks import MEDIA, QUESTION, SHOWN, TEXT, Outline, Place, Step
 from store.tables import Branch, CourseItem, MediaItem, Plan, Portion
 
@@ -34,18 +35,26 @@ class StudyDay:
 
 
 def study_year(
-    session: Session, branch: Branch, now: datetime, days: int = WORKDAYS, *, asks: bool = False
+    session: Session,
+    branch: Branch,
+    now: datetime,
+    days: int = WORKDAYS,
+    *,
+    asks: bool | None = None,
 ) -> list[StudyDay]:
     """So many workdays from the next push on; nothing is written.
 
     Editions change on their days, holidays and moved workdays are those that are known now.
-    `asks` is whether the plan's questions can be asked; else they are passed over as in pushes.
+    `asks` is whether the plan's questions can be asked, as the library tells where it is None;
+    else they are passed over as in pushes.
     """
     plan = push_plan(session, branch.id or 0)
-    walk = _Walk(session, branch, plan, asks=asks)
     since = local_day(now, branch.timezone)
     if plan is not None and plan.next_due_at is not None:
         since = max(since, local_day(plan.next_due_at, branch.timezone))
+    if asks is None:
+        asks = bool(offered_questions(session, [branch.id or 0], since))
+    walk = _Walk(session, branch, plan, asks=asks)
     loaded = holidays(session, since)
     return [walk.take(day) for day in _workdays(loaded, since, days)]
 

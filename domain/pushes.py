@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from domain.calendar import holidays, in_quiet, local_day, next_push
 from domain.editions import is_current
+from domain.question_choice import offered_questions
 from domain.refusals import Refused
 from domain.steps import Wanted, coming
 from domain.tracks import TEXT
@@ -98,7 +99,8 @@ def todays_portion(session: Session, branch: Branch, now: datetime) -> Portion |
 def todays_step(
     session: Session, branch: Branch, now: datetime
 ) -> tuple[str, tuple[int, ...]] | None:
-    """What was pushed today, else what comes next: its kind, and ids of portions or media."""
+    """What was pushed today, else what comes next: its kind, and ids of portions, media or
+    questions."""
     plan = push_plan(session, branch.id or 0)
     if plan is not None and _pushed_today(branch, plan, now):
         pushed = _brought(session, plan)
@@ -109,7 +111,8 @@ def todays_step(
         day = max(day, local_day(plan.next_due_at, branch.timezone))
     if plan is not None and plan.course_id is not None:
         wanted = Wanted(plan.branch_id, plan.course_id, day)
-        step = coming(session, [wanted]).get(plan.branch_id)
+        questions = offered_questions(session, [plan.branch_id], day)
+        step = coming(session, [wanted], questions).get(plan.branch_id)
         if step is not None:
             return step.kind, step.ids
     after = BEGINNING if plan is None or plan.last_portion is None else plan.last_portion

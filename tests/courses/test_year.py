@@ -10,9 +10,10 @@ from sqlmodel import Session, select
 from domain.calendar import is_workday, next_push
 from domain.course_year import StudyDay, study_year
 from domain.courses import choose_course
+from domain.pushes import todays_step
 from scheduler.planner import tick
 from store.database import transaction
-from store.tables import Branch, Holiday, Outbox, Plan, Portion, Work
+from store.tables import Bank, Branch, Holiday, Outbox, Plan, Portion, StudyQuestion, Work
 from tests.courses.shelf import Line, a_course, a_medium, a_text
 from tests.scheduler.stage import a_branch, at
 
@@ -110,6 +111,34 @@ def test_days_off_and_moved_workdays_are_the_calendars(session: Session) -> None
 def test_an_empty_library_has_days_without_study(session: Session) -> None:
     branch = a_branch(session, NOW)
     assert {day.kind for day in study_year(session, branch, NOW)} == {""}
+
+
+def test_a_question_comes_on_its_day_once_there_is_one(session: Session) -> None:
+    branch = planned(session)
+    bank = Bank(title="题库", sha256="题库", loaded_at=NOW)
+    session.add(bank)
+    session.flush()
+    session.add(
+        StudyQuestion(
+            bank_id=bank.id or 0, seq=1, kind="single", stem="某规定共有几条？",
+            options=["三条", "四条"], answer=[1], fingerprint="一", family="别的规定",
+            label="第一条", passage="别的规定的第1段。",
+        )
+    )  # fmt: skip
+    session.flush()
+    year = study_year(session, branch, NOW, days=6)
+    assert (year[4].kind, year[4].track) == ("question", "问答")
+    assert len(list(pushed(session, 4))) == 4
+    session.expire_all()
+    friday = todays_step(session, branch, at("2026-11-27 07:00"))
+    assert friday is not None
+    assert friday[0] == "question"
+    tick(session, at("2026-11-27 08:00"))
+    session.expire_all()
+    row = session.exec(select(Outbox).order_by(Outbox.id.desc())).first()  # type: ignore[union-attr]
+    assert row is not None
+    assert row.text_key == "push_question"
+    assert todays_step(session, branch, at("2026-11-27 20:00")) == friday
 
 
 def test_questions_are_shown_where_they_can_be_asked(session: Session) -> None:
