@@ -24,14 +24,13 @@ def compose(session: Session, row: Outbox, now: datetime) -> Message:
         marks=marks,
         buttons=_buttons(row) if live.buttons is None else live.buttons,
         attachment=live.attachment,
-        attachment_name=live.attachment_name,
         quiz=live.quiz,
     )
     if live.private:
         return message
     row.rendered = {"text": text, "marks": [[m.start, m.end, m.kind] for m in marks]}
-    if live.attachment_name:
-        row.rendered["file"] = live.attachment_name
+    if live.attachment is not None:
+        row.rendered["file"] = live.attachment.name
     if live.quiz is not None:
         row.rendered["quiz"] = True
     return message

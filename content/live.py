@@ -12,6 +12,7 @@ from content.papers.attendance import attendance_sheet
 from content.papers.comparison import comparison_sheet
 from content.papers.year_ahead import Drawn, picture_of_year, sheet_of_year
 from content.quizzes import answer_facts, group_quiz, practice
+from domain.attachments import Attachment, made
 from domain.calendar import local_day
 from domain.library import articles_of
 from domain.meetings import counts, meeting_facts
@@ -43,8 +44,7 @@ class Live:
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
-    attachment: bytes | None = None
-    attachment_name: str = ""
+    attachment: Attachment | None = None
     buttons: tuple[tuple[Button, ...], ...] | None = None
     quiz: Quiz | None = None
     private: bool = False
@@ -66,7 +66,7 @@ def _notice(session: Session, row: Outbox, now: datetime) -> Live:
 def _sheet(session: Session, row: Outbox, now: datetime) -> Live:
     meeting = session.get_one(Meeting, row.meeting_id)
     name, data = attendance_sheet(session, meeting)
-    return Live(_meeting(session, row, now).facts, data, name)
+    return Live(_meeting(session, row, now).facts, made(name, data))
 
 
 def _portion(session: Session, row: Outbox, _now: datetime) -> Live:
@@ -77,7 +77,7 @@ def _comparison(session: Session, row: Outbox, _now: datetime) -> Live:
     older, newer = (session.get_one(Work, number) for number in row.facts["works"])
     before, after = (articles_of(session, work.id or 0) for work in (older, newer))
     name, data = comparison_sheet(older, newer, compare(before, after))
-    return Live({}, data, name)
+    return Live({}, made(name, data))
 
 
 def _medium(session: Session, row: Outbox, _now: datetime) -> Live:
@@ -95,7 +95,7 @@ def _year_sheet(session: Session, row: Outbox, now: datetime) -> Live:
 
 def _drawn(drawn: Drawn) -> Live:
     facts, name, data = drawn
-    return Live(facts, data, name)
+    return Live(facts, made(name, data))
 
 
 def _practised(session: Session, row: Outbox, _now: datetime) -> Live:

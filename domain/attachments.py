@@ -5,7 +5,7 @@ by how it is made; whoever carries the message brings the bytes only where a ser
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePath
 from typing import Final
@@ -29,8 +29,10 @@ class Attachment:
 
     One of `content` (the bytes), `stored` (the media store's key) and `recipe` (the maker's name,
     then what it is made of) says what it holds. `reuse` is the digest under which a service's own
-    name of the file is remembered, and `ref` that name: a channel that is given a `ref` need not
-    upload anything. `instead` is the line that stands for the file where it cannot be sent.
+    name of the file is remembered, and `ref` that name: a channel that is given a `ref` uploads
+    nothing, and raises `Lasting("copy_gone")` where the service no longer knows it. After an
+    upload it tells `kept` the service's name. `instead` is the line that stands for the file where
+    it cannot be sent.
     """
 
     kind: MediaKind
@@ -42,6 +44,7 @@ class Attachment:
     reuse: str = ""
     ref: str = ""
     instead: str = ""
+    kept: Callable[[str], None] | None = field(default=None, compare=False, repr=False)
 
 
 class Unmade(Exception):

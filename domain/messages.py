@@ -11,6 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from domain.attachments import EVERY_KIND, Attachment, MediaKind
+
 
 class Place(StrEnum):
     """Where an event happened."""
@@ -41,11 +43,15 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class IncomingFile:
-    """A file a person sent: `ref` is what the channel needs to fetch it; size in bytes."""
+    """A file a person sent: `ref` is what the channel needs to fetch it; size in bytes.
+
+    `kind` is what it was sent as, where the service tells.
+    """
 
     ref: str
     name: str
     size: int
+    kind: MediaKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ class Quiz:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A neutral message. `attachment` is a file's bytes to send with the text as its caption.
+    """A neutral message. An `attachment` goes with the text as its caption.
 
     `quiz` is shown as the channel's own quiz in place of the text, which has the answer below
     the question for channels that have none.
@@ -126,8 +132,7 @@ class Message:
     text: str
     marks: tuple[Mark, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
-    attachment: bytes | None = None
-    attachment_name: str = ""
+    attachment: Attachment | None = None
     quiz: Quiz | None = None
 
 
@@ -141,11 +146,15 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a channel can do. `max_text` in characters of one message."""
+    """What a channel can do. `max_text` in characters of one message.
+
+    Of an attachment that is none of `media` only its line goes out.
+    """
 
     max_text: int
     buttons: bool
     can_push: bool
+    media: frozenset[MediaKind] = EVERY_KIND
 
 
 class Passing(Exception):
@@ -162,7 +171,8 @@ class Lasting(Exception):
 
     `reason` is one of: gone (kicked, chat deleted), blocked (the person blocked the bot),
     cannot_start (a bot may not write first), bad_message, not_modified, message_gone,
-    moved (then `moved_to` is the chat's new address).
+    moved (then `moved_to` is the chat's new address), copy_gone (the service does not know the
+    attachment's `ref` any more: nothing was sent, and its bytes are wanted).
     """
 
     def __init__(self, reason: str, moved_to: str = "") -> None:

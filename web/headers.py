@@ -31,7 +31,8 @@ def _policy(host: str) -> str:
     # Safari before 15.4 does not count WebSockets under 'self'.
     sockets = f" ws://{host} wss://{host}" if _HOST.match(host) else ""
     return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; "
+        "img-src 'self'; media-src 'self'; "
         f"connect-src 'self'{sockets}; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     )

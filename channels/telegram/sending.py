@@ -6,18 +6,22 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from telegram import Bot, InputFile
+from telegram import Bot
 from telegram import Message as Sent
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from channels.telegram.errors import fault_of
+from channels.telegram.files import send_file
 from channels.telegram.link import ApiError, Link, Unreachable
 from channels.telegram.pacing import Pacer
 from channels.telegram.quizzes import Poll
-from channels.telegram.writing import Letter, needs_username, write
+from channels.telegram.splitting import units
+from channels.telegram.writing import MAX_CAPTION, Letter, needs_username, write
 from domain.messages import Lasting, Message, Passing, Urgency
 
 RESUME_SECONDS = 600.0
+NO_TEXT = "no text in the message to edit"
+"""The service says so of a file: what stands under it is its caption."""
 _T = TypeVar("_T")
 
 
@@ -101,13 +105,7 @@ class Sending:
                 reply_markup=letter.keyboard,
                 disable_web_page_preview=True,
             )
-        return await self._bot.send_document(
-            _number(chat),
-            InputFile(letter.attachment, filename=letter.attachment_name),
-            caption=letter.text or None,
-            caption_entities=letter.entities or None,
-            reply_markup=letter.keyboard,
-        )
+        return await send_file(self._bot, _number(chat), letter, letter.attachment)
 
     async def _ask(self, chat: str, poll: Poll) -> str:
         """A quiz, anonymous: who answered what is known to nobody, the bot included.
@@ -119,7 +117,9 @@ class Sending:
         return str(sent["message_id"])
 
     async def _replace(self, chat: str, message_id: str, letter: Letter) -> object:
-        if letter.attachment is None:
+        if letter.attachment is not None:
+            return await self._recaption(chat, message_id, letter)
+        try:
             return await self._bot.edit_message_text(
                 letter.text,
                 _number(chat),
@@ -128,6 +128,14 @@ class Sending:
                 reply_markup=letter.keyboard,
                 disable_web_page_preview=True,
             )
+        except BadRequest as error:
+            if NO_TEXT not in error.message.lower():
+                raise
+        if units(letter.text) > MAX_CAPTION:
+            raise Lasting("message_gone")
+        return await self._recaption(chat, message_id, letter)
+
+    async def _recaption(self, chat: str, message_id: str, letter: Letter) -> object:
         return await self._bot.edit_message_caption(
             _number(chat),
             _number(message_id),

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from channels.telegram.shapes import JsonDict, moment, place_of, sender_of
+from domain.attachments import MediaKind
 from domain.messages import Incoming, IncomingFile, Kind, Place, Sender
 
 _COMMAND = re.compile(r"/[A-Za-z0-9_]{1,64}(?:@([A-Za-z0-9_]{3,32}))?(?![A-Za-z0-9_@])")
@@ -21,6 +22,13 @@ _WORDLESS = (
     "location",
     "contact",
     "poll",
+)
+
+
+_SENT_AS = (
+    ("audio", MediaKind.AUDIO, "audio"),
+    ("voice", MediaKind.AUDIO, "voice.ogg"),
+    ("video", MediaKind.VIDEO, "video.mp4"),
 )
 
 
@@ -57,7 +65,7 @@ def read_message(key: str, message: JsonDict, bot: Bot, *, edited: bool) -> Inco
     if "new_chat_members" in message:
         return _read_joined(key, message, place)
     words = read_words(message.get("text") or message.get("caption") or "", bot.username)
-    file = _file_of(message)
+    file = _file_of(message, place)
     if words.for_another or not _has_content(message, words, file, place):
         return None
     return _read_talk(key, message, place, bot, words, file, edited=edited)
@@ -132,12 +140,25 @@ def _sender(message: JsonDict) -> Sender | None:
     return sender_of(message["from"])
 
 
-def _file_of(message: JsonDict) -> IncomingFile | None:
-    document = message.get("document")
-    if document is None or "animation" in message:  # a moving picture carries both
+def _file_of(message: JsonDict, place: Place) -> IncomingFile | None:
+    if "animation" in message:  # a moving picture carries a document as well
         return None
-    name = document.get("file_name") or "file"
-    return IncomingFile(str(document["file_id"]), str(name), int(document.get("file_size") or 0))
+    if (document := message.get("document")) is not None:
+        return _incoming(document, "file", MediaKind.DOCUMENT)
+    if place is not Place.PRIVATE:  # what people show each other in a group is not for the bot
+        return None
+    if photo := message.get("photo"):
+        largest = max(photo, key=lambda size: size["width"] * size["height"])
+        return _incoming(largest, "photo.jpg", MediaKind.PICTURE)
+    for name, kind, called in _SENT_AS:
+        if (sent := message.get(name)) is not None:
+            return _incoming(sent, called, kind)
+    return None
+
+
+def _incoming(sent: JsonDict, name: str, kind: MediaKind) -> IncomingFile:
+    name = str(sent.get("file_name") or name)
+    return IncomingFile(str(sent["file_id"]), name, int(sent.get("file_size") or 0), kind)
 
 
 def _has_content(message: JsonDict, words: Words, file: IncomingFile | None, place: Place) -> bool:

@@ -8,6 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from channels.telegram.quizzes import Poll, poll_of
 from channels.telegram.splitting import Part, split, units
+from domain.attachments import Attachment
 from domain.messages import Button, Lasting, Mark, Message
 
 MAX_TEXT = 4096
@@ -24,15 +25,14 @@ class Letter:
     text: str
     entities: tuple[MessageEntity, ...] = ()
     keyboard: InlineKeyboardMarkup | None = None
-    attachment: bytes | None = None
-    attachment_name: str = ""
+    attachment: Attachment | None = None
     poll: Poll | None = None
 
 
 def write(message: Message, username: str) -> list[Letter]:
     """The letters of a message in order, at least one; the last carries the buttons.
 
-    A file goes with its text as caption where that fits, else after the text. A quiz that fits
+    A file goes with its text as caption where that fits, else before the text. A quiz that fits
     goes as the service's own; its text is for those that do not. `username` is
     the bot's, for buttons that open its private chat. Raises `Lasting("bad_message")`.
     """
@@ -43,7 +43,7 @@ def write(message: Message, username: str) -> list[Letter]:
     if message.attachment is None:
         letters = [_letter(part) for part in split(message.text, message.marks, MAX_TEXT)]
     else:
-        letters = _with_file(message)
+        letters = _with_file(message, message.attachment)
     return [*letters[:-1], replace(letters[-1], keyboard=keyboard)]
 
 
@@ -52,17 +52,13 @@ def needs_username(message: Message) -> bool:
     return any(button.start for row in message.buttons for button in row)
 
 
-def _with_file(message: Message) -> list[Letter]:
-    before: list[Letter] = []
-    caption = Letter("")
+def _with_file(message: Message, attachment: Attachment) -> list[Letter]:
     if units(message.text) <= MAX_CAPTION:
         caption = _letter(Part(message.text, message.marks))
-    else:
-        before = [_letter(part) for part in split(message.text, message.marks, MAX_TEXT)]
-    file = replace(
-        caption, attachment=message.attachment, attachment_name=message.attachment_name or "file"
-    )
-    return [*before, file]
+        return [replace(caption, attachment=attachment)]
+    # The file goes first: where the service does not know it any more, nothing has been said yet.
+    parts = split(message.text, message.marks, MAX_TEXT)
+    return [Letter("", attachment=attachment), *map(_letter, parts)]
 
 
 def _letter(part: Part) -> Letter:

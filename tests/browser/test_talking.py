@@ -4,6 +4,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, expect
 
+from domain.attachments import made
 from domain.messages import Button, Kind, Mark, Message, Urgency
 from tests.browser.conftest import DESK, PHONE, hold
 from tests.web.stage import NOTICE, Stage
@@ -138,7 +139,7 @@ async def test_unread_marks(browser: Browser, stage: Stage) -> None:
 async def test_files_both_ways(browser: Browser, stage: Stage, tmp_path: Path) -> None:
     source = tmp_path / "考勤表.xlsx"
     source.write_bytes(b"rows")
-    sent = Message("考勤表", attachment=b"rows", attachment_name="考勤表.xlsx")
+    sent = Message("考勤表", attachment=made("考勤表.xlsx", b"rows"))
     await stage.house.channel.send(stage.group, sent, Urgency.REPLY)
     li = await hold(browser, stage, "u-li")
     async with li.expect_download() as download:

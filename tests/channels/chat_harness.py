@@ -88,6 +88,7 @@ class ChatHarness:
             buttons=tuple(tuple(_button(one) for one in row) for row in view["buttons"]),
             file_name=view["file"]["name"] if "file" in view else "",
             file=content,
+            file_kind=view["file"].get("kind", "") if "file" in view else "",
             quiz=_quiz(view["quiz"]) if "quiz" in view else None,
         )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.attachments import Attachment, MediaKind, made
 from domain.messages import (
     Button,
     Kind,
@@ -23,6 +24,7 @@ from domain.messages import (
     Urgency,
 )
 from tests.channels.harness import Core, Harness, Shown
+from tests.media import pictures
 
 ROWS = ((Button("参加", "a:1:yes"), Button("请假", "a:1:no")), (Button("细节", "d:1"),))
 
@@ -201,12 +203,85 @@ class ChannelContract:
         await harness.channel.start(Core().deliver)
         content = bytes(range(256)) * 40
         name = '三月"签到表" (1).xlsx'
-        message = Message("签到表", attachment=content, attachment_name=name)
+        message = Message("签到表", attachment=made(name, content))
         await send(harness, harness.private_of(harness.people[0]), message)
         shown = await last_shown(harness, harness.private_of(harness.people[0]))
         assert (shown.text, shown.file) == ("签到表", content)
         assert shown.file_name.startswith("三月")
         assert shown.file_name.endswith(".xlsx")
+
+    @pytest.mark.parametrize(
+        ("kind", "name", "mime", "content"),
+        [
+            (MediaKind.PICTURE, "合影.jpg", "image/jpeg", pictures.jpeg()),
+            (MediaKind.PICTURE, "海报.png", "image/png", pictures.png()),
+            (MediaKind.AUDIO, "党课录音.mp3", "audio/mpeg", pictures.MP3),
+            (MediaKind.AUDIO, "讲解.ogg", "audio/ogg", pictures.OGG),
+            (MediaKind.VIDEO, "微党课.mp4", "video/mp4", pictures.film()),
+            (MediaKind.DOCUMENT, "文件.pdf", "application/pdf", b"%PDF-1.4 scan"),
+        ],
+    )
+    async def test_a_medium_is_shown_as_what_it_is(
+        self, harness: Harness, kind: MediaKind, name: str, mime: str, content: bytes
+    ) -> None:
+        await harness.channel.start(Core().deliver)
+        message = Message("学习材料", (), ROWS, Attachment(kind, name, mime, content))
+        await send(harness, harness.group, message)
+        shown = await last_shown(harness, harness.group)
+        assert (shown.text, shown.file_kind, shown.file) == ("学习材料", kind, content)
+        assert [len(row) for row in shown.buttons] == [2, 1]
+
+    async def test_an_upload_names_itself_and_is_sent_again_by_that_name(
+        self, harness: Harness
+    ) -> None:
+        await harness.channel.start(Core().deliver)
+        refs: list[str] = []
+        file = Attachment(
+            MediaKind.PICTURE,
+            "合影.jpg",
+            "image/jpeg",
+            pictures.jpeg(),
+            reuse="ab" * 32,
+            kept=refs.append,
+        )
+        await send(harness, harness.group, Message("一", attachment=file))
+        (ref,) = refs
+        again = replace(file, content=None, ref=ref)
+        await send(harness, harness.group, Message("二", attachment=again))
+        first, second = (await harness.shown(harness.group))[-2:]
+        assert first.file == second.file == pictures.jpeg()
+        assert (second.text, second.file_kind) == ("二", "picture")
+        assert refs == [ref]
+
+    async def test_a_name_that_the_service_forgot_is_told_before_anything_is_said(
+        self, harness: Harness
+    ) -> None:
+        await harness.channel.start(Core().deliver)
+        file = Attachment(MediaKind.PICTURE, "a.jpg", "image/jpeg", ref="posts/" + "0" * 64)
+        for text in ("短", "长。\n" * 2000):
+            with pytest.raises(Lasting) as gone:
+                await send(harness, harness.group, Message(text, attachment=file))
+            assert gone.value.reason == "copy_gone"
+        assert list(await harness.shown(harness.group)) == []
+
+    async def test_what_stands_under_a_file_is_replaced_by_words(self, harness: Harness) -> None:
+        await harness.channel.start(Core().deliver)
+        file = Attachment(MediaKind.PICTURE, "a.jpg", "image/jpeg", pictures.jpeg())
+        (number,) = await send(harness, harness.group, Message("请确认", (), ROWS, file))
+        await harness.channel.edit(harness.group, number, Message("已确认"))
+        shown = await last_shown(harness, harness.group)
+        assert (shown.text, shown.buttons, shown.file) == ("已确认", (), pictures.jpeg())
+
+    async def test_a_long_text_with_a_file_comes_whole(self, harness: Harness) -> None:
+        await harness.channel.start(Core().deliver)
+        text = "\n\n".join(f"第{n}条 " + "应当认真学习。" * 30 for n in range(1, 150))
+        file = Attachment(MediaKind.PICTURE, "a.jpg", "image/jpeg", pictures.jpeg())
+        ids = await send(harness, harness.group, Message(text, (), ROWS, file))
+        shown = await harness.shown(harness.group)
+        assert [each.message_id for each in shown] == ids
+        assert "".join("".join(each.text for each in shown).split()) == "".join(text.split())
+        assert shown[0].file == pictures.jpeg()
+        assert [bool(each.buttons) for each in shown] == [False] * (len(ids) - 1) + [True]
 
     async def test_an_edit_replaces_text_and_buttons(self, harness: Harness) -> None:
         await harness.channel.start(Core().deliver)

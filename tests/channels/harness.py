@@ -41,7 +41,8 @@ class Shown:
     """A message of the bot as it stands in a chat now (after edits).
 
     `marks` are (start, end, "bold" | "quote") in character offsets, sorted. `file_name` and
-    `file` are set when the message carries a file, `quiz` when it is the channel's own quiz.
+    `file` are set when the message carries a file, `quiz` when it is the channel's own quiz;
+    `file_kind` is what the service shows a file as.
     """
 
     message_id: str
@@ -50,6 +51,7 @@ class Shown:
     buttons: tuple[tuple[ShownButton, ...], ...] = ()
     file_name: str = ""
     file: bytes = b""
+    file_kind: str = ""
     quiz: ShownQuiz | None = None
 
 

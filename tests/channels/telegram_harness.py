@@ -10,6 +10,13 @@ from tests.channels.harness import Shown, ShownButton, ShownQuiz
 from tests.doubles.bot_api import BotApiDouble
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+SHOWN_AS = {
+    "photo": "picture",
+    "audio": "audio",
+    "voice": "audio",
+    "video": "video",
+    "document": "document",
+}
 _KINDS = {"bold": "bold", "blockquote": "quote"}
 
 
@@ -53,7 +60,7 @@ class TelegramHarness:
     def _shown(self, message: dict[str, Any]) -> Shown:
         text = message.get("text", message.get("caption", ""))
         entities = message.get("entities", message.get("caption_entities", []))
-        document = message.get("document")
+        kind, file = _file_in(message)
         rows = message.get("reply_markup", {}).get("inline_keyboard", [])
         return Shown(
             str(message["message_id"]),
@@ -66,8 +73,8 @@ class TelegramHarness:
                 )
                 for row in rows
             ),
-            document["file_name"] if document else "",
-            self.double.service.files[document["file_id"]][1] if document else b"",
+            *(self.double.service.files[file] if file else ("", b"")),
+            kind,
             _quiz(message["poll"]) if "poll" in message else None,
         )
 
@@ -88,6 +95,14 @@ def _quiz(poll: dict[str, Any]) -> ShownQuiz:
         poll["explanation"],
         public=not poll["is_anonymous"],
     )
+
+
+def _file_in(message: dict[str, Any]) -> tuple[str, str]:
+    """What kind of file a message carries, and its id."""
+    for name, kind in SHOWN_AS.items():
+        if (found := message.get(name)) is not None:
+            return kind, (found[-1] if name == "photo" else found)["file_id"]
+    return "", ""
 
 
 def _mark(text: str, entity: dict[str, Any]) -> tuple[int, int, str]:

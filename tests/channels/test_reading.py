@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from channels.telegram.reading import Reader
+from domain.attachments import MediaKind
 from domain.messages import Incoming, IncomingFile, Kind, Place, Sender
 from tests.channels.raw_updates import (
     ANONYMOUS,
@@ -21,6 +22,14 @@ from tests.channels.raw_updates import (
     read,
     said,
 )
+
+
+def _size(ref, side):
+    return {"file_id": ref, "width": side, "height": side, "file_size": side}
+
+
+def _file(ref):
+    return {"file_id": ref, "duration": 3, "file_size": 7}
 
 
 def test_words_in_a_group():
@@ -110,11 +119,11 @@ def test_files_with_and_without_caption():
     event = read(message=message(chat=PRIVATE, document=DOCUMENT, caption="第三党支部"))
     assert event is not None
     assert event.kind is Kind.FILE
-    assert event.file == IncomingFile("F1", "名册.xlsx", 99)
+    assert event.file == IncomingFile("F1", "名册.xlsx", 99, MediaKind.DOCUMENT)
     assert event.text == "第三党支部"
     bare = read(message=message(document={"file_id": "F2"}))
     assert bare is not None
-    assert bare.file == IncomingFile("F2", "file", 0)
+    assert bare.file == IncomingFile("F2", "file", 0, MediaKind.DOCUMENT)
     assert not bare.addressed
 
 
@@ -125,7 +134,7 @@ def test_commands_and_words_in_captions():
     assert (event.kind, event.text, event.addressed) == (Kind.TEXT, "/leave 发烧", True)
 
 
-@pytest.mark.parametrize("kind", ["photo", "sticker", "voice", "animation"])
+@pytest.mark.parametrize("kind", ["sticker", "animation", "video_note"])
 def test_a_wordless_thing_is_heard_in_private_only(kind):
     extra = {kind: {"file_id": "x"}}
     if kind == "animation":
@@ -134,6 +143,31 @@ def test_a_wordless_thing_is_heard_in_private_only(kind):
     assert private is not None
     assert (private.kind, private.text, private.file) == (Kind.TEXT, "", None)
     assert read(message=message(**extra)) is None
+
+
+@pytest.mark.parametrize(
+    ("sent", "file"),
+    [
+        (
+            {"photo": [_size("S", 90), _size("L", 1280), _size("M", 320)]},
+            IncomingFile("L", "photo.jpg", 1280, MediaKind.PICTURE),
+        ),
+        ({"voice": _file("V")}, IncomingFile("V", "voice.ogg", 7, MediaKind.AUDIO)),
+        (
+            {"audio": _file("A") | {"file_name": "国歌.mp3"}},
+            IncomingFile("A", "国歌.mp3", 7, MediaKind.AUDIO),
+        ),
+        ({"video": _file("W")}, IncomingFile("W", "video.mp4", 7, MediaKind.VIDEO)),
+    ],
+)
+def test_media_are_files_in_private_and_nothing_in_a_group(sent, file):
+    private = read(message=message(chat=PRIVATE, caption="合影", **sent))
+    assert private is not None
+    assert (private.kind, private.text, private.file) == (Kind.FILE, "合影", file)
+    assert read(message=message(**sent)) is None
+    captioned = read(message=message(caption="请假", **sent))
+    assert captioned is not None
+    assert (captioned.kind, captioned.file) == (Kind.TEXT, None)
 
 
 def test_anonymous_administrators_and_channels_have_no_sender():

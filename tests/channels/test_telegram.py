@@ -7,6 +7,7 @@ import pytest
 
 from channels.telegram.channel import TelegramChannel
 from channels.telegram.polling import BAD_TOKEN, NO_ANSWER
+from domain.attachments import made
 from domain.messages import (
     Button,
     IncomingFile,
@@ -170,7 +171,7 @@ async def test_edits_name_what_happened(double, make):
 
 async def test_the_caption_of_a_file_can_be_edited(double, make):
     channel = make()
-    file = {"attachment": b"abc", "attachment_name": "名册.xlsx"}
+    file = {"attachment": made("名册.xlsx", b"abc")}
     (number,) = await channel.send(str(PERSON), Message("一", **file), Urgency.REPLY)
     await channel.edit(str(PERSON), number, Message("二", **file))
     (message,) = double.messages(PERSON)

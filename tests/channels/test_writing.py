@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from channels.telegram.splitting import split, units
 from channels.telegram.writing import MAX_CAPTION, MAX_TEXT, entities_of, write
+from domain.attachments import made
 from domain.messages import Button, Lasting, Mark, Message
 
 texts = st.text(
@@ -157,15 +158,17 @@ def test_a_button_the_service_would_refuse(button):
 
 
 def test_a_file_carries_a_short_text_as_its_caption():
-    letters = write(Message("签到表", attachment=b"x", attachment_name="表.xlsx"), "bot")
-    assert [(part.text, part.attachment_name) for part in letters] == [("签到表", "表.xlsx")]
+    file = made("表.xlsx", b"x")
+    letters = write(Message("签到表", attachment=file), "bot")
+    assert [(part.text, part.attachment) for part in letters] == [("签到表", file)]
 
 
-def test_a_text_too_long_for_a_caption_goes_before_the_file():
+def test_a_text_too_long_for_a_caption_goes_after_the_file():
     rows = ((Button("好", "ok"),),)
     long = "辛" * (MAX_CAPTION + 1)
-    letters = write(Message(long, buttons=rows, attachment=b"x", attachment_name="a"), "bot")
-    assert [letter.text for letter in letters] == [long, ""]
-    assert [letter.attachment for letter in letters] == [None, b"x"]
+    file = made("a", b"x")
+    letters = write(Message(long, buttons=rows, attachment=file), "bot")
+    assert [letter.text for letter in letters] == ["", long]
+    assert [letter.attachment for letter in letters] == [file, None]
     assert letters[0].keyboard is None
     assert letters[1].keyboard is not None

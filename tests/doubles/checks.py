@@ -4,6 +4,7 @@ from typing import Any
 
 JsonDict = dict[str, Any]
 MAX_TEXT, MAX_CAPTION = 4096, 1024
+MAX_UPLOAD = {"photo": 10 << 20, **dict.fromkeys(("audio", "voice", "video", "document"), 50 << 20)}
 KNOWN_ENTITIES = {"bold", "italic", "blockquote", "expandable_blockquote", "code", "text_link"}
 
 

@@ -113,6 +113,18 @@ class People:
             body |= {"caption": caption, "caption_entities": shapes.entities_of(caption)}
         return self.message(chat, user, body)
 
+    def medium(
+        self, kind: str, chat: int, user: int, name: str, content: bytes, *, caption: str = ""
+    ) -> int:
+        """A person sends a photo, audio, voice or video."""
+        kept = self.service.keep_file(name, content)
+        if kind in ("photo", "voice"):
+            del kept["file_name"]
+        body: JsonDict = {kind: shapes.file_of(kind, kept)}
+        if caption:
+            body |= {"caption": caption, "caption_entities": shapes.entities_of(caption)}
+        return self.message(chat, user, body)
+
     def press(self, chat: int, user: int, message: int, data: str, *, name: str = "") -> str:
         """A person presses a button; returns the callback query's id."""
         query = str(next(self._press_ids))

@@ -84,6 +84,8 @@ class Service:
         self.commands: dict[str, list[JsonDict]] = {}
         self.webhook: JsonDict = {"url": ""}
         self.files: dict[str, tuple[str, bytes]] = {}
+        self.forgotten: set[str] = set()  # ids that the service no longer takes
+        self.uploads: Counter[str] = Counter()
         self.calls: Counter[str] = Counter()
         self.refusals = 0
         self.sent_at: list[float] = []
@@ -164,13 +166,44 @@ class Service:
         return self._post(chat, content)
 
     def _senddocument(self, params: JsonDict, files: Files) -> JsonDict:
+        return self._send_file("document", params, files)
+
+    def _sendphoto(self, params: JsonDict, files: Files) -> JsonDict:
+        return self._send_file("photo", params, files)
+
+    def _sendaudio(self, params: JsonDict, files: Files) -> JsonDict:
+        return self._send_file("audio", params, files)
+
+    def _sendvoice(self, params: JsonDict, files: Files) -> JsonDict:
+        return self._send_file("voice", params, files)
+
+    def _sendvideo(self, params: JsonDict, files: Files) -> JsonDict:
+        return self._send_file("video", params, files)
+
+    def _send_file(self, kind: str, params: JsonDict, files: Files) -> JsonDict:
         chat = self.chat(int(params["chat_id"]))
         content = self._checked(params, "caption", checks.MAX_CAPTION)
-        if "document" not in files:
-            raise Refusal(400, "Bad Request: there is no document in the request")
+        shape = self._uploaded(kind, files[kind]) if kind in files else self._known(kind, params)
         self._pace(int(params["chat_id"]))
-        name, data = files["document"]
-        return self._post(chat, {"document": self.keep_file(name, data), **content})
+        return self._post(chat, {kind: shape, **content})
+
+    def _uploaded(self, kind: str, file: tuple[str, bytes]) -> Any:
+        name, data = file
+        if len(data) > checks.MAX_UPLOAD[kind]:
+            raise Refusal(413, "Request Entity Too Large")
+        self.uploads[kind] += 1
+        return shapes.file_of(kind, self.keep_file(name, data))
+
+    def _known(self, kind: str, params: JsonDict) -> Any:
+        """A file that stands already, by its id."""
+        ref = str(params.get(kind, ""))
+        if not ref:
+            raise Refusal(400, f"Bad Request: there is no {kind} in the request")
+        if ref not in self.files or ref in self.forgotten:
+            raise Refusal(400, "Bad Request: wrong file identifier/HTTP URL specified")
+        name, data = self.files[ref]
+        shape = {"file_id": ref, "file_unique_id": ref[-8:], "file_size": len(data)}
+        return shapes.file_of(kind, {**shape, "file_name": name})
 
     def _sendpoll(self, params: JsonDict, files: Files) -> JsonDict:
         chat = self.chat(int(params["chat_id"]))
@@ -200,6 +233,8 @@ class Service:
         message = chat.messages.get(int(params["message_id"]))
         if message is None:
             raise Refusal(400, "Bad Request: message to edit not found")
+        if "text" in replaced and "text" not in message and "poll" not in message:
+            raise Refusal(400, "Bad Request: there is no text in the message to edit")
         edited = {key: value for key, value in message.items() if key not in replaced} | content
         if edited == {key: value for key, value in message.items() if key != "edit_date"}:
             raise Refusal(

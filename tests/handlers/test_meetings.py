@@ -136,7 +136,7 @@ def test_the_day_of_a_meeting(branch: Desk) -> None:
 
 def _rows(sheet: Shown) -> dict[str, tuple[object, ...]]:
     assert sheet.message.attachment
-    workbook = load_workbook(BytesIO(sheet.message.attachment))
+    workbook = load_workbook(BytesIO(sheet.message.attachment.content))
     return {str(row[1]): row for row in workbook.worksheets[0].iter_rows(values_only=True)}
 
 

@@ -8,13 +8,14 @@ from aiohttp import ClientSession
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.attachments import made
 from domain.messages import IncomingFile, Kind, Lasting, Message, Urgency
 from tests.web.conftest import House
 from web.chat.files import UPLOAD_LIMIT, safe_name
 
 
 async def test_the_bots_file_comes_to_its_room_alone(house: House, group: str) -> None:
-    message = Message("考勤表", attachment=b"rows", attachment_name="十一月考勤表.xlsx")
+    message = Message("考勤表", attachment=made("十一月考勤表.xlsx", b"rows"))
     [post] = await house.channel.send(group, message, Urgency.REPLY)
 
     inside = await _get(house, "u-li", f"/chat/files/{group}/{post}")

@@ -77,8 +77,8 @@ class ChatChannel:
     ) -> list[str]:
         """Write the message as one post, or several when it is too long; returns their ids.
 
-        Raises `Lasting("gone")` for a room that does not exist, `Passing` while the database
-        is down or the disk is full.
+        Raises `Lasting("gone")` for a room that does not exist, `Lasting("copy_gone")` for a file
+        that is not here any more, `Passing` while the database is down or the disk is full.
         """
         pieces = split(message, self.limits.max_text)
         stored = await self._attach(message)
@@ -95,7 +95,7 @@ class ChatChannel:
         if message.attachment is None:
             return None
         try:
-            return await self.files.attach(message.attachment, message.attachment_name)
+            return await self.files.attach(message.attachment)
         except OSError as error:
             raise Passing(AGAIN_SECONDS, type(error).__name__) from error
 

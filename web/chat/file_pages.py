@@ -9,13 +9,16 @@ from store.tables.posts import Post
 from web.chat.channel import ChatChannel
 from web.chat.files import UPLOAD_LIMIT, TooLarge
 from web.chat.identity import Identity
-from web.chat.posts import ID_DIGITS, Stored
+from web.chat.posts import ID_DIGITS, SHOWN, Stored
 
 CHUNK = 256 * 1024
 
 
 class FilePages:
-    """`POST /chat/upload` and `GET /chat/files/{room}/{message}`."""
+    """`POST /chat/upload` and `GET /chat/files/{room}/{message}`, with `?show` to be shown.
+
+    Shown in the page is only what the bot sent and a browser plays; all else is downloaded.
+    """
 
     def __init__(self, channel: ChatChannel, identity: Identity) -> None:
         self._channel = channel
@@ -48,11 +51,15 @@ class FilePages:
         path = self._channel.files.post_file(stored.path) if stored is not None else None
         if stored is None or path is None or not path.is_file():
             raise web.HTTPNotFound(text="没有这个文件，或您不在它所在的聊天里。")
-        disposition = f"attachment; filename*=UTF-8''{quote(stored.name)}"
+        shown = "show" in request.query and stored.mime in SHOWN
         headers = {
-            "Content-Disposition": disposition,
-            "Content-Type": "application/octet-stream",
+            "Content-Disposition": "inline"
+            if shown
+            else f"attachment; filename*=UTF-8''{quote(stored.name)}",
+            "Content-Type": stored.mime if shown else "application/octet-stream",
         }
+        if shown:  # a post's file never changes, and a player asks for it piece by piece
+            headers["Cache-Control"] = "private, max-age=86400, immutable"
         return web.FileResponse(path, headers=headers)
 
     async def _find(self, room: str, message: str, address: str) -> Stored | None:

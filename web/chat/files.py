@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from domain.attachments import Attachment
 from domain.messages import Lasting
 from web.chat.posts import Stored
 
@@ -20,6 +21,7 @@ KEPT_FOR = timedelta(days=7)
 NAME_LENGTH = 120
 
 _REF = re.compile(r"[A-Za-z0-9_-]{1,64}/[0-9a-f]{32}")
+_POST = re.compile(r"posts/[0-9a-f]{64}")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]')
 
 
@@ -34,16 +36,33 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    async def attach(self, content: bytes, name: str) -> Stored:
-        """Keep a file that the bot sends."""
-        return await asyncio.to_thread(self._attach, content, name)
+    async def attach(self, file: Attachment) -> Stored:
+        """Keep a file that the bot sends; one with a `ref` lies here already.
 
-    def _attach(self, content: bytes, name: str) -> Stored:
-        path = f"posts/{secrets.token_hex(16)}"
+        Raises `Lasting("copy_gone")` where it does not.
+        """
+        path, size = await asyncio.to_thread(self._attach, file)
+        if not file.ref and file.kept is not None:
+            file.kept(path)
+        return Stored(path, safe_name(file.name), size, file.kind, file.mime)
+
+    def _attach(self, file: Attachment) -> tuple[str, int]:
+        if file.ref:
+            return file.ref, self._size(file.ref)
+        content = file.content or b""
+        path = f"posts/{file.reuse or secrets.token_hex(16)}"
         target = self._folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        return Stored(path=path, name=safe_name(name), size=len(content))
+        part = target.with_name(f"{target.name}.{secrets.token_hex(6)}.part")
+        part.write_bytes(content)
+        part.replace(target)
+        return path, len(content)
+
+    def _size(self, path: str) -> int:
+        target = self._folder / path
+        if not _POST.fullmatch(path) or not target.is_file():
+            raise Lasting("copy_gone")
+        return target.stat().st_size
 
     async def receive(self, address: str, chunks: AsyncIterator[bytes]) -> tuple[str, int]:
         """Write a person's file as it streams in; returns its reference and size in bytes.

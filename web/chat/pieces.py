@@ -20,7 +20,6 @@ def split(message: Message, limit: int) -> list[Message]:
             marks=_marks_within(message.marks, start, end),
             buttons=message.buttons if index == len(cuts) - 1 else (),
             attachment=message.attachment if index == 0 else None,
-            attachment_name=message.attachment_name if index == 0 else "",
         )
         for index, (start, end) in enumerate(cuts)
     ]

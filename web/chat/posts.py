@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from domain.attachments import MediaKind
 from domain.messages import Button, Lasting, Message
 from domain.rooms import account_of
 from store.tables.posts import Post, Room
@@ -13,17 +14,28 @@ from store.tables.posts import Post, Room
 ID_DIGITS = 15
 """Longer numbers are no post's id (and too large for a database's integer)."""
 
+SHOWN = frozenset(
+    {
+        *("image/jpeg", "image/png", "image/gif", "image/webp"),
+        *("audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav"),
+        *("video/mp4", "video/quicktime"),
+    }
+)
+"""What a browser shows or plays in the page; nothing else is ever opened there."""
+
 View = dict[str, Any]
 """A message as it goes to the page: JSON values only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A copied attachment: path under the chat's folder, name for people, bytes."""
+    """A copied attachment: path under the chat's folder, name for people, bytes, what it is."""
 
     path: str
     name: str
     size: int
+    kind: str = MediaKind.DOCUMENT
+    mime: str = ""
 
 
 def body_of(message: Message, stored: Stored | None) -> dict[str, Any]:
@@ -38,7 +50,7 @@ def body_of(message: Message, stored: Stored | None) -> dict[str, Any]:
         body["quiz"] = asdict(message.quiz)
         body["text"], body["marks"] = message.quiz.question, []
     if stored is not None:
-        body["file"] = {"path": stored.path, "name": stored.name, "size": stored.size}
+        body["file"] = asdict(stored)
     return body
 
 
@@ -113,8 +125,14 @@ def view_of(post: Post) -> View:
     if "quiz" in post.body:
         view["quiz"] = post.body["quiz"]
     if "file" in post.body:
-        view["file"] = {key: post.body["file"][key] for key in ("name", "size")}
+        view["file"] = shown_file(Stored(**post.body["file"]))
     return view
+
+
+def shown_file(stored: Stored) -> View:
+    """What the page is told of a file. What a browser cannot show is a document to it."""
+    kind = stored.kind if stored.mime in SHOWN else MediaKind.DOCUMENT
+    return {"name": stored.name, "size": stored.size, "kind": str(kind)}
 
 
 def milliseconds(at: datetime) -> int:

@@ -3,6 +3,7 @@
 import { avatar } from "./avatar.js";
 import { el } from "./dom.js";
 import { marked } from "./marks.js";
+import { shown } from "./medium.js";
 import { quiz } from "./quiz.js";
 import { full } from "./times.js";
 
@@ -33,7 +34,7 @@ export function bubble(message, { mine, group, fileLink, acts, state }) {
 
 function box(message, fileLink, acts) {
   const inner = el("div", { class: "bubble" });
-  if (message.file) inner.append(card(message, fileLink));
+  if (message.file) inner.append(shown(message, fileLink) ?? card(message, fileLink));
   if (message.text) inner.append(el("div", { class: "words" }, ...marked(message.text, message.marks || [])));
   if (message.quiz) inner.append(quiz(message));
   if (message.buttons?.length) inner.append(buttons(message, acts));

@@ -3,6 +3,7 @@
 import { avatar } from "./avatar.js";
 import { nameOf } from "./bubble.js";
 import { byId, el, show } from "./dom.js";
+import { nameOfKind } from "./medium.js";
 import { brief } from "./times.js";
 
 export class List {
@@ -60,6 +61,6 @@ export class List {
 }
 
 function line(message, room, me) {
-  const words = message.text.replace(/\s+/g, " ").slice(0, 60) || `［文件］${message.file?.name ?? ""}`;
+  const words = message.text.replace(/\s+/g, " ").slice(0, 60) || (message.file ? `［${nameOfKind(message.file)}］${message.file.name}` : "");
   return room.group && message.from !== me ? `${nameOf(message)}：${words}` : words;
 }
