@@ -26,6 +26,7 @@ from domain.people import appoint_admins
 from handlers.answering import Answering
 from handlers.call import House
 from handlers.intake import Intake
+from handlers.tying import Tying
 from scheduler.clock import Clock, Metronome
 from scheduler.courier import Courier
 from scheduler.housekeeping import sweep_daily
@@ -81,6 +82,7 @@ class Service:
         self.intake = Intake(
             self.worker, self.channels, self.house, now, self.courier.wake, self._fetch_link
         )
+        self.tying = Tying(self.worker, now, settings.timezone)
         self.planner = Planner(self.worker, now, self.courier.wake)
         self.metronome = Metronome(self.clock, self._beat)
         self.server = WebServer(
@@ -104,6 +106,7 @@ class Service:
             self._spawn(Indexing(self.worker.engine).run)
         if "planner" in self.parts:
             self._spawn(self.intake.run)
+            self._spawn(self.tying.run)
             self.metronome.start()
 
     async def _fetch_link(self, address: str, target: Path) -> str:
