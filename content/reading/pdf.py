@@ -10,7 +10,6 @@ import pypdfium2.raw as pdfium
 
 from content.cutting.lines import Line
 from content.reading.pdf_bombs import refuse_bombs
-from content.reading.pdf_characters import unknown
 from content.reading.pdf_columns import columns_of
 from content.reading.pdf_frames import Shape, frames_of
 from content.reading.pdf_margins import Page, without_margins
@@ -26,6 +25,8 @@ MAX_CHARS = 2_500_000
 """The longest text, in characters, heads and page numbers included."""
 SECONDS, SECONDS_A_PAGE = 1.5, 0.005
 """The longest time that all pages may take; an honest page takes a millisecond or two."""
+# A text may have a few bullets of a private code; more make it unreadable.
+_KNOWN_FOR_ONE = 50
 # A whole file says so near its end; zeros may follow, from programs that save in blocks.
 _END, _TAIL = b"%%EOF", 2048
 
@@ -68,9 +69,6 @@ def _lines(name: str, document: Any) -> tuple[Line, ...]:
     for page, beside in zip(pages, columns_of([page.rows for page in pages]), strict=True):
         for number, rows in enumerate(beside):
             columns.append(((len(beside), number, int(page.width), page.number % 2), rows))
-    texts = [row.text for _, rows in columns for row in rows]
-    if unknown("".join(texts)) * 50 > sum(map(len, texts)):
-        raise Refused("file_pdf_garbled", name=name)
     frames = frames_of(columns)
     return paragraphs_of([(frame, rows) for frame, (_, rows) in zip(frames, columns, strict=True)])
 
@@ -78,16 +76,18 @@ def _lines(name: str, document: Any) -> tuple[Line, ...]:
 def _pages(name: str, document: Any) -> Iterator[Page]:
     """All pages with their rows, within the limits of time and size."""
     until = time.monotonic() + SECONDS + SECONDS_A_PAGE * len(document)
-    chars = 0
+    chars = unknown = 0
     for number in range(len(document)):
-        with closing(document[number]) as page:
-            text = PageText(page)
+        with closing(PageText(document, number)) as text:
             chars += text.count
             if text.count > MAX_PAGE_CHARS or chars > MAX_CHARS:
                 raise Refused("text_too_long", name=name, limit_chars=MAX_CHARS)
             yield Page(number, text.width, text.height, text.rows())
+            unknown += text.unknown
         if time.monotonic() > until:
             raise Refused("file_unreadable", name=name)
+    if unknown * _KNOWN_FOR_ONE > chars:
+        raise Refused("file_pdf_garbled", name=name)
 
 
 def _refuse_pictures(name: str, document: Any, pages: Sequence[Page]) -> None:

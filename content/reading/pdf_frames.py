@@ -15,7 +15,7 @@ _FEWEST_ROWS, _ENOUGH_ROWS = 15, 500
 
 
 # Less room than this, in ems, is left on a full row; more only where a long word did not fit.
-_FULL = 1.6
+_FULL, _ROOMY = 1.6, 8.0
 _STOPS = ("。", "；", "：", "！", "？", "?", "!")
 INDENTED = 0.7
 """A row that begins so many ems from the border is indented."""
@@ -27,8 +27,9 @@ class Frame:
 
     `indented` tells that paragraphs begin with an indent; `hard` is the number of characters at
     which a program cut every row, 0 where the width of the page did. Rows that reach `full` are
-    full, rows that begin between `outer` and `inner` stand at the border, and rows of one
-    paragraph are less than `below` apart.
+    full; rows that do not reach `short` had room for any Chinese word with its marks; rows that
+    begin between `outer` and `inner` stand at the border; rows of one paragraph are less than
+    `below` apart.
     """
 
     left: float
@@ -38,6 +39,7 @@ class Frame:
     indented: bool
     hard: int
     full: float = field(init=False)
+    short: float = field(init=False)
     outer: float = field(init=False)
     inner: float = field(init=False)
     below: float = field(init=False)
@@ -45,6 +47,7 @@ class Frame:
     def __post_init__(self) -> None:
         put = partial(object.__setattr__, self)
         put("full", self.right - _FULL * self.em)
+        put("short", self.right - _ROOMY * self.em)
         put("outer", self.left - INDENTED * self.em)
         put("inner", self.left + INDENTED * self.em)
         put("below", 1.2 * self.leading)
@@ -115,8 +118,9 @@ def _steps(places: Sequence[float], least: int) -> list[float]:
 
 
 def _leading(columns: Sequence[Sequence[Row]], em: float) -> float:
+    low, high = 0.8 * em, 4 * em
     gaps = [above[3] - below[3] for rows in columns for above, below in pairwise(rows)]
-    steps = Counter([round(gap * 2) for gap in gaps if 0.8 * em < gap < 4 * em])
+    steps = Counter([int(gap * 2 + 0.5) for gap in gaps if low < gap < high])
     return steps.most_common(1)[0][0] / 2 if steps else 1.5 * em
 
 

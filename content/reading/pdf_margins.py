@@ -42,14 +42,21 @@ class Page:
 class Edge(NamedTuple):
     """A row that may be no text: its words, numbers masked, and its distance from the edge.
 
-    `inner` are the rows beside it on the side of the text, the nearest first.
+    `beside` are all rows of the page from its foot up, `at` is the place of this one among them.
     """
 
     row: Row
     page: int
     words: str
     place: float
-    inner: Sequence[Row]
+    beside: Sequence[Row]
+    at: int
+
+    def inward(self) -> Sequence[Row]:
+        """This row and those next to it on the side of the text."""
+        if self.place < 0:
+            return self.beside[max(self.at - _EDGE - 1, 0) : self.at + 1][::-1]
+        return self.beside[self.at : self.at + _EDGE + 2]
 
 
 def without_margins(pages: Sequence[Page]) -> None:
@@ -72,13 +79,11 @@ def _edges(page: Page) -> Iterator[Edge]:
     ordered = sorted(page.rows, key=_BOTTOM)
     half = max(len(ordered) // 2, 1)
     for at, row in enumerate(ordered[: min(half, _EDGE)]):
-        inner = ordered[at + 1 : at + 2 + _EDGE]
-        yield Edge(row, page.number, _masked(row.text), row.bottom, inner)
+        yield Edge(row, page.number, _masked(row.text), row.bottom, ordered, at)
     for at in range(max(half, len(ordered) - _EDGE), len(ordered)):
         row = ordered[at]
-        inner = ordered[max(at - 1 - _EDGE, 0) : at][::-1]
         place = row.bottom - page.height - _FAR
-        yield Edge(row, page.number, _masked(row.text), place, inner)
+        yield Edge(row, page.number, _masked(row.text), place, ordered, at)
 
 
 # Keeps distances from the top apart from those from the foot, whatever a file says of its size.
@@ -112,7 +117,7 @@ def _repeated(edges: Sequence[Edge], pages: int) -> Iterator[Edge]:
 
 def _is_apart(edge: Edge, candidates: set[int]) -> bool:
     """Whether size of print or distance part a row, with those that repeat too, from the text."""
-    rows = [edge.row, *edge.inner]
+    rows = edge.inward()
     inner = next((n for n, row in enumerate(rows) if id(row) not in candidates), len(rows) - 1)
     gaps = [abs(a.bottom - b.bottom) for a, b in pairwise(rows)]
     usual = max(min(gaps, default=0.0), edge.row.em)

@@ -18,8 +18,6 @@ _OPENERS = frozenset(
 )
 # The longest name of a part: 总　　则.
 _LONGEST_NAME = 10
-# No Chinese character with the marks that must follow it needs more room, in ems.
-_CLOSED = 8
 # In paragraphs.
 _LONGEST_ARTICLE = 60
 # Print is larger from this ratio on.
@@ -35,32 +33,47 @@ _CITED = re.compile(r"\s*[项款目]")
 def paragraphs_of(columns: Sequence[tuple[Frame, Sequence[Row]]]) -> tuple[Line, ...]:
     """The paragraphs of all columns; one that runs on in the next column stays one."""
     found: list[Paragraph] = []
+    above: Paragraph | None = None
     for frame, rows in columns:
         turned = True
         for row in rows:
-            if found and (
-                (not turned and _plainly_goes_on(found[-1].last, row, frame))
-                or found[-1].goes_on(row, frame, turned=turned)
+            if (
+                above
+                and not _plainly_ends(above.last, row, above.frame)
+                and (
+                    (not turned and _plainly_goes_on(above.last, row, frame))
+                    or above.goes_on(row, frame, turned=turned)
+                )
             ):
-                found[-1].add(row, frame)
+                above.add(row, frame)
             else:
-                found.append(Paragraph(row, frame, found[-1] if found else None))
+                above = Paragraph(row, frame, above)
+                found.append(above)
             turned = False
-    return tuple(paragraph.line() for paragraph in found)
+    return tuple([paragraph.line() for paragraph in found])
 
 
 def _plainly_goes_on(last: Row, row: Row, frame: Frame) -> bool:
     """The usual case, told at once: a full row, and the next one below it at the left border."""
-    text, left, _, bottom, em, _, gaps = row
-    last_text, _, right, last_bottom, last_em, _, last_gaps = last
+    em = row[4]
     return (
-        right > frame.full
-        and frame.outer < left < frame.inner
-        and 0 < last_bottom - bottom < frame.below
-        and -0.1 * em < last_em - em < 0.1 * em
-        and text[0] not in _OPENERS
-        and not last_text[-1].isdecimal()
-        and gaps + last_gaps == 0
+        last[2] > frame.full
+        and frame.outer < row[1] < frame.inner
+        and 0 < last[3] - row[3] < frame.below
+        and -0.1 * em < last[4] - em < 0.1 * em
+        and row[0][0] not in _OPENERS
+        and not last[0][-1].isdecimal()
+        and row[6] + last[6] == 0
+    )
+
+
+def _plainly_ends(last: Row, row: Row, frame: Frame) -> bool:
+    """The other usual case: a row with more room than any Chinese word needs."""
+    return (
+        last[2] < frame.short
+        and (last[5] < frame.hard or not frame.hard)
+        and row[0][0] > "\x7f"
+        and row[0] not in _CLOSING
     )
 
 
@@ -130,15 +143,12 @@ class Paragraph:
         """Whether the last row had no room for what follows it."""
         if self.frame.hard and self.last.chars >= self.frame.hard:
             return True
-        room = self.frame.room(self.last)
-        if room > _CLOSED and row.text[0] > "\x7f":
-            return False
         word = _FIRST_WORD.match(row.text)
         if word is None:
             return False
         first = len(word[1]) * 0.55 if word[1].isascii() else 1
         larger = max(1.0, row.em / self.frame.em)
-        return room < (first + len(word[2]) + 0.6) * larger
+        return self.frame.room(self.last) < (first + len(word[2]) + 0.6) * larger
 
     def _hangs(self, row: Row, frame: Frame) -> bool:
         """Whether an indented row continues: below rows as far in, or the name of a chapter."""

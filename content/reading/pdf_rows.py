@@ -1,10 +1,11 @@
 """The rows of a PDF page: what stands on one line, and where on the page it stands."""
 
 import re
-from ctypes import PYFUNCTYPE, addressof, c_float, c_int, c_void_p, cast
+from ctypes import PYFUNCTYPE, addressof, c_float, c_int, c_ushort, c_void_p, cast
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
+from pypdfium2 import PdfiumError
 
 from content.reading.pdf_characters import as_meant
 
@@ -27,6 +28,10 @@ _is_generated = PYFUNCTYPE(c_int, c_void_p, c_int)(
 )
 
 
+# What a named tuple does when it is made, without looking names up.
+_new = tuple.__new__
+
+
 class Row(NamedTuple):
     """One line of print; places are in points from the lower left corner of the page.
 
@@ -44,37 +49,57 @@ class Row(NamedTuple):
 
 
 class PageText:
-    """The text of one page with the place of every character.
+    """The text of one page with the place of every character; to be closed after use.
 
-    `width` and `height`, in points, and all places are those of the page as it is shown.
+    `width` and `height`, in points, and all places are those of the page as it is shown. `count` is
+    the number of characters; `unknown` is how many of them are glyphs that the file does not name.
+    Raises PdfiumError for a page that cannot be read.
     """
 
-    def __init__(self, page: Any) -> None:
-        self._textpage = page.get_textpage()
-        self._raw = cast(self._textpage.raw, c_void_p).value
+    def __init__(self, document: Any, number: int) -> None:
+        self._page = pdfium.FPDF_LoadPage(document.raw, number)
+        self._textpage = pdfium.FPDFText_LoadPage(self._page) if self._page else None
+        if not self._textpage:
+            self.close()
+            raise PdfiumError("a page cannot be read")
+        self._raw = cast(self._textpage, c_void_p).value
         box = (c_float * 4)()
         self._box, self._at = memoryview(box).cast("B").cast("f"), addressof(box)
-        self._turn: int = page.get_rotation()
-        self.width, self.height = page.get_size()
-        self.count: int = self._textpage.count_chars()
+        self._turn: int = pdfium.FPDFPage_GetRotation(self._page) % 4 * 90
+        self.width: float = pdfium.FPDF_GetPageWidthF(self._page)
+        self.height: float = pdfium.FPDF_GetPageHeightF(self._page)
+        self.count: int = max(pdfium.FPDFText_CountChars(self._textpage), 0)
+        self.unknown = 0
+
+    def close(self) -> None:
+        """Give the page back."""
+        if self._textpage:
+            pdfium.FPDFText_ClosePage(self._textpage)
+        if self._page:
+            pdfium.FPDF_ClosePage(self._page)
 
     def rows(self) -> list[Row]:
         """The rows in the order of the file; pieces with a gap between them are rows apart."""
-        text: str = as_meant(self._textpage.get_text_range())
+        text, self.unknown = as_meant(self._text())
         exact = len(text) == self.count
         found: list[Row] = []
         at = 0
         for line in text.split("\r\n"):
-            size = len(line)
             words = line.strip()
             if words:
                 if " " in words or not exact:
                     found += self._pieces(line, at, exact)
                 else:
                     first = at + line.index(words[0])
-                    found.append(self._row(words, first, first + len(words) - 1, size))
-            at += size + 2
+                    found.append(self._row(words, first, first + len(words) - 1, len(line)))
+            at += len(line) + 2
         return found
+
+    def _text(self) -> str:
+        # Twice the room: a character beyond the first plane takes two units.
+        room = (c_ushort * (2 * self.count + 2))()
+        size = pdfium.FPDFText_GetText(self._textpage, 0, self.count, room) if self.count else 0
+        return bytes(memoryview(room)[: max(size - 1, 0)]).decode("utf-16-le", "ignore")
 
     def _row(self, text: str, first: int, last: int, chars: int) -> Row:
         # One call after the other, without `box`: this is asked for every row there is.
@@ -86,11 +111,12 @@ class PageText:
             left, top, one, bottom = self.box(first)
             start, _, right, _ = self.box(last)
         if "\u3400" <= text[0] <= "\u9fff":
-            return Row(text, left, right, bottom, one - left or 1.0, chars)
-        chinese = "\u3400" <= text[-1] <= "\u9fff" or first == last
-        return Row(
-            text, left, right, bottom, (right - start if chinese else top - bottom) or 1.0, chars
-        )
+            em = one - left
+        elif "\u3400" <= text[-1] <= "\u9fff" or first == last:
+            em = right - start
+        else:
+            em = top - bottom
+        return _new(Row, (text, left, right, bottom, em or 1.0, chars, 0))
 
     def box(self, index: int) -> Box:
         """The place of a character on the page as it is shown."""
@@ -102,7 +128,7 @@ class PageText:
 
     def _index(self, place: int) -> int:
         """The index of a character by its place in the text; some have no place there."""
-        found = pdfium.FPDFText_GetCharIndexFromTextIndex(self._textpage.raw, place)
+        found = pdfium.FPDFText_GetCharIndexFromTextIndex(self._textpage, place)
         return max(int(found), 0)
 
     def _pieces(self, line: str, at: int, exact: bool) -> list[Row]:
