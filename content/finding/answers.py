@@ -23,9 +23,9 @@ LONGEST = 150
 """Characters of a question that are read."""
 TYPED = 0.35
 """What neighbours count that were typed and belong to no word."""
-LEAST = 1.55
+LEAST = 1.46
 """The score below which a passage only shares words with the question."""
-SURE = 1.85
+SURE = 1.75
 OLDER = 0.93
 """What is left of the score of an edition that is not in force."""
 TIMEZONE = "Asia/Shanghai"

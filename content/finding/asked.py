@@ -98,6 +98,12 @@ class Asked:
         everywhere.update(dict.fromkeys(inside, 1.0))
         return self.share(everywhere)
 
+    def roughly(self, inside: frozenset[str], headings: str, title: str) -> float:
+        """`cover`, quickly: pieces are added up, whatever word they belong to."""
+        above = (self.heading(title)[0] | self.heading(headings)[0]) - inside
+        counts = self.pieces.__getitem__
+        return (sum(map(counts, inside)) + HEADINGS * sum(map(counts, above))) / self.weight
+
     def share(self, held: Mapping[str, float]) -> float:
         """The share of what is asked for in pieces, each with what it is worth."""
         total = 0.0

@@ -8,9 +8,27 @@ from content.finding.asked import FOREIGN, LEAD, Asked
 from content.finding.passages import OPENING, Passage
 from content.finding.shape import Wanted, expected, fit
 
+ROUGHLY = 0.8
 CLOSER = 26
 """How many of the candidates are looked at closely."""
-WEIGHTS = (1.0, 0.5, 0.1, 0.2, 0.25, 0.45, 0.17, 0.2, 0.1, 0.3, 0.04, 0.1, 0.5, 0.15, 0.18, 0.2)
+WEIGHTS = (
+    0.93,
+    0.42,
+    0.11,
+    0.19,
+    0.27,
+    0.41,
+    0.19,
+    0.2,
+    0.19,
+    0.22,
+    0.03,
+    0.11,
+    0.5,
+    0.14,
+    0.19,
+    0.2,
+)
 """What the marks of a candidate count, in the order of `Marks`."""
 
 _PENALTY = re.compile(
@@ -46,7 +64,6 @@ class _Rough:
     number: int
     passage: Passage
     title: str
-    cover: float
     inside: frozenset[str]
     relevance: float
 
@@ -84,11 +101,11 @@ def ranked(
     first = []
     for score, number, passage, title in hits:
         inside = asked.held(passage.plain)
-        cover = asked.cover(inside, passage.headings, title)
+        rough = asked.roughly(inside, passage.headings, title)
         if asked.is_foreign(passage.plain, passage.headings, title):
-            cover *= FOREIGN
-        rough = cover + 0.4 * score / top
-        first.append(_Rough(rough, number, passage, title, cover, inside, score / top))
+            rough *= FOREIGN
+        worth = rough + ROUGHLY * score / top
+        first.append(_Rough(worth, number, passage, title, inside, score / top))
     first.sort(key=lambda row: (-row.score, row.number))
     found = [_candidate(asked, expects, row) for row in first[:CLOSER]]
     return sorted(found, key=lambda c: (-c.score, c.number))
@@ -97,14 +114,16 @@ def ranked(
 def _candidate(asked: Asked, expects: Expected, rough: _Rough) -> Candidate:
     passage, inside, body = rough.passage, rough.inside, rough.passage.plain
     foreign = asked.is_foreign(body, passage.headings, rough.title)
-    own = asked.share(dict.fromkeys(inside, 1.0)) * (FOREIGN if foreign else 1.0)
+    left = FOREIGN if foreign else 1.0
+    cover = left * asked.cover(inside, passage.headings, rough.title)
+    own = left * asked.share(dict.fromkeys(inside, 1.0))
     opening = body[:LEAD]
     lead = asked.share({text: 1.0 for text in inside if text in opening})
     together, start, end = asked.near(body, inside)
     penal = bool(_PENALTY.search(body))
     around = body[max(0, start - 30) : end + 60]
     marks = (
-        rough.cover,
+        cover,
         own,
         together,
         rough.relevance,
