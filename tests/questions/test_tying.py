@@ -1,6 +1,7 @@
 """A passage is shown only where it surely answers; in doubt there is none."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -83,13 +84,11 @@ def test_the_article_that_the_bank_names_is_taken_if_it_bears_it_out(
     session: Session, now: datetime
 ) -> None:
     put_rule(session, now)
-    words = {"kind": "single", "stem": "多少天要还？", "options": ("三十天", "十天")}
-    named = NewQuestion(**words, answer=(0,), source=f"{RULE}第三条")
+    named = NewQuestion("single", "多少天要还？", ("三十天", "十天"), (0,), source=f"{RULE}第三条")
     bound = found(session, named, now)
     assert bound is not None
     assert bound.label == "第三条"
-    other = NewQuestion(**words, answer=(1,), source=f"{RULE}第三条")
-    assert found(session, other, now) is None
+    assert found(session, replace(named, answer=(1,)), now) is None
 
 
 def test_a_passage_that_stands_no_longer_is_not_shown(session: Session, now: datetime) -> None:
