@@ -12,9 +12,11 @@ from content.papers.attendance import attendance_sheet
 from content.papers.comparison import comparison_sheet
 from content.papers.year_ahead import Drawn, picture_of_year, sheet_of_year
 from content.quizzes import answer_facts, group_quiz, practice
+from content.sentences import plain
 from domain.attachments import Attachment, made
 from domain.calendar import local_day
 from domain.library import articles_of
+from domain.media import attachment_of
 from domain.meetings import counts, meeting_facts
 from domain.messages import Button, Quiz
 from domain.pushes import portion_facts
@@ -81,8 +83,13 @@ def _comparison(session: Session, row: Outbox, _now: datetime) -> Live:
 
 
 def _medium(session: Session, row: Outbox, _now: datetime) -> Live:
-    item = session.get_one(MediaItem, row.facts["media"])
-    return Live({"title": item.title, "source": item.source})
+    return _item(session.get_one(MediaItem, row.facts["media"]))
+
+
+def _item(item: MediaItem) -> Live:
+    facts = {"title": item.title, "source": item.source, "kind": item.kind}
+    instead = plain("medium_instead", facts)
+    return Live(facts, attachment_of(item, instead))
 
 
 def _year_picture(session: Session, row: Outbox, now: datetime) -> Live:

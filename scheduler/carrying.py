@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
+from domain.attachments import Supply, as_it_is
 from domain.messages import Channel, Lasting, Passing, Urgency
+from scheduler.copies import Copies
 from scheduler.parcels import Edit, Edited, Outcome, Parcel
 
 log = logging.getLogger(__name__)
@@ -19,8 +21,14 @@ LOST = ("gone", "blocked", "cannot_start")
 class Carrier:
     """The channels' side of the courier. Two edits of one message never cross each other."""
 
-    def __init__(self, channels: Mapping[str, Channel], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        channels: Mapping[str, Channel],
+        now: Callable[[], datetime],
+        supply: Supply = as_it_is,
+    ) -> None:
         self._channels = channels
+        self._copies = Copies(supply)
         self._now = now
         self._messages: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
 
@@ -33,7 +41,8 @@ class Carrier:
     async def send(self, parcel: Parcel) -> Outcome:
         """Send a parcel, or replace the message that it edits. Raises nothing but a cancel."""
         try:
-            return Outcome(parcel, "sent", message_id=await self._bring(parcel))
+            message_id, ref = await self._bring(parcel)
+            return Outcome(parcel, "sent", message_id=message_id, file_ref=ref)
         except Passing as fault:
             return Outcome(
                 parcel, "queued", again_at=self._later(fault.seconds), error=fault.reason
@@ -46,14 +55,16 @@ class Carrier:
             again = self._later(FAULT_WAIT)
             return Outcome(parcel, "queued", again_at=again, error=type(error).__name__)
 
-    async def _bring(self, parcel: Parcel) -> str | None:
+    async def _bring(self, parcel: Parcel) -> tuple[str | None, str]:
+        """The last message made, and the service's name of a file that was uploaded for it."""
         channel = self._channels[parcel.channel]
         if parcel.edits is not None:
             async with self._message(parcel.chat_id, parcel.edits):
                 if await self._replaced(channel, parcel, parcel.edits):
-                    return None
+                    return None, ""
         urgency = Urgency.REPLY if parcel.urgent else Urgency.MESSAGE
-        return (await channel.send(parcel.address, parcel.message, urgency))[-1]
+        ids, ref = await self._copies.send(channel, parcel.address, parcel.message, urgency)
+        return ids[-1], ref
 
     async def _replaced(self, channel: Channel, parcel: Parcel, message_id: str) -> bool:
         try:

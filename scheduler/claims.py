@@ -1,13 +1,14 @@
 """Claiming outbox rows under a lease: first come first served, in each chat one at a time."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, text, update
 from sqlmodel import Session, col, select
 
-from domain.messages import Limits
+from domain.media import copy_of
+from domain.messages import Limits, Message
 from scheduler.parcels import Parcel
 from scheduler.rendering import Said, Unsayable, render
 from scheduler.unpushed import portion_waits
@@ -168,10 +169,17 @@ def _prepare(
         chat_id=chat.id or 0,
         address=chat.address,
         urgent=row.urgency == 0,
-        message=message,
+        message=_with_ref(session, chat.channel, message),
         edits=target.message_id if target is not None else None,
         version=row.wanted_version,
     )
+
+
+def _with_ref(session: Session, channel: str, message: Message) -> Message:
+    """The message with the service's own name of its file, where it was uploaded before."""
+    file = message.attachment
+    ref = copy_of(session, file.reuse, channel) if file is not None and file.reuse else ""
+    return replace(message, attachment=replace(file, ref=ref)) if file and ref else message
 
 
 def _hindrance(

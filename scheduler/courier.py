@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from domain.attachments import Supply, as_it_is
 from domain.messages import Channel, Limits
 from scheduler.carrying import Carrier
 from scheduler.claims import Wish, claim, renew
@@ -57,12 +58,16 @@ class Courier:
     """Claims, sends and records. Several may run at once on PostgreSQL."""
 
     def __init__(
-        self, worker: Worker, channels: Mapping[str, Channel], now: Callable[[], datetime]
+        self,
+        worker: Worker,
+        channels: Mapping[str, Channel],
+        now: Callable[[], datetime],
+        supply: Supply = as_it_is,
     ) -> None:
         self._worker = worker
         self._channels = channels
         self._now = now
-        self._carrier = Carrier(channels, now)
+        self._carrier = Carrier(channels, now, supply)
         self._rests = Rests()
         self._owner = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self._idle = IDLE_SQLITE if is_sqlite(worker.engine) else IDLE_POSTGRES

@@ -28,7 +28,8 @@ class Outcome:
     """What became of a parcel: `sent`, `queued` again (at `again_at`), or `failed`.
 
     `message_id` is the last message made, None where another was edited. `moved_to` is the
-    chat's new address; `chat_lost` says that the bot may not write there any more.
+    chat's new address; `chat_lost` says that the bot may not write there any more. `file_ref` is
+    the service's own name of a file that was uploaded.
     """
 
     parcel: Parcel
@@ -38,6 +39,7 @@ class Outcome:
     error: str | None = None
     moved_to: str = ""
     chat_lost: bool = False
+    file_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)

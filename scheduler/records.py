@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from domain.chats import move_chat
 from domain.losses import tell_admins_of_loss
+from domain.media import keep_copy
 from scheduler.parcels import Outcome
 from scheduler.unpushed import portion_waits
 from store.tables import Chat, Outbox
@@ -30,6 +31,7 @@ def record(
         if row is None or not _ours(row, outcome, owner):
             continue
         _write(session, row, outcome, now)
+        _keep_copy(session, outcome)
         if outcome.moved_to or outcome.chat_lost:
             lost += _chat_changed(session, outcome)
     session.flush()
@@ -79,6 +81,12 @@ def _write(session: Session, row: Outbox, outcome: Outcome, now: datetime) -> No
     else:
         portion_waits(session, row)
     session.add(row)
+
+
+def _keep_copy(session: Session, outcome: Outcome) -> None:
+    file = outcome.parcel.message.attachment
+    if outcome.file_ref and file is not None and file.reuse:
+        keep_copy(session, file.reuse, outcome.parcel.channel, outcome.file_ref)
 
 
 def _chat_changed(session: Session, outcome: Outcome) -> list[int]:
