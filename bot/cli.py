@@ -128,10 +128,10 @@ def roster(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看不写")] = False,
 ) -> None:
     """导入支部名册。"""
-    from bot import loading
+    from bot import loading_rosters
 
     settings = _settings()
-    report = loading.load_roster(
+    report = loading_rosters.load_roster(
         _database(settings), file, branch, dry_run, Clock().now(), settings.timezone
     )
     for line in report.lines:

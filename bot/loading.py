@@ -1,4 +1,4 @@
-"""`zhibu load` and `zhibu roster`: files from the operator's disk into the database."""
+"""`zhibu load`: texts, banks and study plans from the operator's disk into the database."""
 
 import hashlib
 import logging
@@ -10,17 +10,13 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bot.loading_banks import TABLES, is_bank, load_bank
+from bot.loading_banks import is_bank, is_old_excel, load_bank
+from bot.loading_courses import is_table, load_table
 from content.cutting.document import Document
 from content.reading.document import read_document
-from content.reading.problems import sentence
-from content.reading.roster import RosterFile, read_roster
 from content.sentences import plain
 from content.shelving import shelve
-from domain.branches import found_branch
-from domain.people import branch_named
 from domain.refusals import Refused
-from domain.rosters import apply_roster
 from store.database import transaction
 
 log = logging.getLogger(__name__)
@@ -30,11 +26,9 @@ SUFFIXES = (
     *(".txt", ".md", ".markdown", ".docx", ".odt", ".pdf"),
     *(".html", ".htm", ".mht", ".mhtml"),
     *(".doc", ".wps", ".rtf"),
+    *(".xlsx", ".xls", ".csv", ".json", ".yaml", ".yml"),
 )
 """Files of a folder that are tried; what cannot be read yet among them is named as a problem."""
-
-HARMLESS = ("sample_row", "duplicate")
-"""Rows of a roster that are left out without anybody missing."""
 
 Progress = Callable[[int, int], None]
 """Told after each file: how many are done, of how many."""
@@ -65,15 +59,6 @@ class LoadReport:
         return sum(file.is_problem for file in self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class RosterReport:
-    """What a roster holds and what was done with it; `problems` counts people left out."""
-
-    lines: list[str]
-    number: int
-    problems: int
-
-
 def load_texts(
     engine: Engine,
     paths: Sequence[Path],
@@ -82,14 +67,14 @@ def load_texts(
     now: datetime,
     progress: Progress = lambda _done, _total: None,
 ) -> LoadReport:
-    """Load study texts and question banks; folders are walked. Each file is its own transaction.
+    """Load texts, question banks and study plans; folders are walked. Each file stands alone.
 
     `kind` overrides what a file looks like. `dry_run` reads and counts, and leaves the database
     alone. The same bytes loaded again change nothing and say so. Raises Refused("kind_unknown").
     """
     if kind is not None and kind not in KINDS:
         raise Refused("kind_unknown", kind=kind, kinds=" ".join(KINDS))
-    found = list(_walk(paths, kind))
+    found = list(_walk(paths))
     lines = []
     for done, path in enumerate(found, start=1):
         lines.append(_load_one(engine, path, kind, now, dry_run=dry_run))
@@ -99,38 +84,8 @@ def load_texts(
     return LoadReport(tuple(lines))
 
 
-def load_roster(
-    engine: Engine, file: Path, branch_name: str, dry_run: bool, now: datetime, timezone: str
-) -> RosterReport:
-    """Put the people of `file` on a branch, founded with `timezone` where it is new.
-
-    `dry_run` reads and tells, and changes nothing. Raises Refused for a file that cannot be read
-    or a name that no branch may have; OSError where the file cannot be opened.
-    """
-    found = read_roster(file.name, file.read_bytes())
-    with transaction(engine) as session:
-        is_new = branch_named(session, " ".join(branch_name.split())) is None
-        head = {"branch": branch_name, "new_branch": is_new, "number": len(found.rows)}
-        lines = [plain("roster_head", head), *map(sentence, found.problems)]
-        if dry_run:
-            lines.append(plain("roster_dry"))
-        else:
-            branch = found_branch(session, branch_name, now, timezone)
-            applied = apply_roster(session, branch, found.rows, now)
-            facts = {"added": applied.added, "changed": applied.changed, "same": applied.same}
-            lines.append(plain("roster_applied", facts))
-    return RosterReport(lines, len(found.rows), _left_out(found))
-
-
-def _left_out(found: RosterFile) -> int:
-    return sum(not problem.kept and problem.code not in HARMLESS for problem in found.problems)
-
-
-def _walk(paths: Sequence[Path], kind: str | None) -> Iterator[Path]:
-    """Files as they are named, folders by their files in order; hidden and lock files left out.
-
-    Of the tables in a folder only those that are question banks.
-    """
+def _walk(paths: Sequence[Path]) -> Iterator[Path]:
+    """Files as they are named, folders by their files in order; hidden and lock files left out."""
     for path in paths:
         if not path.is_dir():
             yield path
@@ -138,18 +93,8 @@ def _walk(paths: Sequence[Path], kind: str | None) -> Iterator[Path]:
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
-                if not name.startswith((".", "~$")) and _is_tried(Path(folder) / name, kind):
+                if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$")):
                     yield Path(folder) / name
-
-
-def _is_tried(path: Path, kind: str | None) -> bool:
-    name = path.name.lower()
-    if name.endswith(SUFFIXES):
-        return True
-    try:
-        return name.endswith(TABLES) and is_bank(path, path.read_bytes(), kind)
-    except (OSError, MemoryError, RecursionError, ArithmeticError, LookupError, ValueError):
-        return False
 
 
 def _load_one(
@@ -157,8 +102,10 @@ def _load_one(
 ) -> FileLine:
     try:
         data = _bytes(path)
-        if is_bank(path, data, kind):
+        if is_old_excel(path, data) or is_bank(path, data, kind):
             return FileLine(load_bank(engine, path, data, now, dry_run=dry_run))
+        if kind is None and is_table(path.name, data):
+            return FileLine(load_table(engine, path, data, now, dry_run=dry_run))
         document = read_document(path.name, data)
         is_new = dry_run or _shelve(engine, path, data, document, kind, now)
     except Refused as refused:

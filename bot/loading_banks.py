@@ -1,5 +1,6 @@
 """`zhibu load` of question banks: one line a file, like the study texts."""
 
+import asyncio
 import hashlib
 from datetime import datetime
 from pathlib import Path
@@ -8,14 +9,17 @@ from sqlalchemy import Engine
 
 from content.banks import counted
 from content.question_shelving import shelve_bank
+from content.reading.apart import read_apart
 from content.reading.bank.bank import read_bank
 from content.reading.bank.likeness import looks_like_bank
+from content.reading.bank.question import Bank
+from content.reading.kind import Kind, kind_of
 from content.sentences import plain
+from domain.refusals import Refused
 from domain.study_questions import Shelved
 from store.database import transaction
 
-TABLES = (".xlsx", ".xls", ".csv", ".tsv", ".json")
-"""Files of a folder that are tried when they look like a bank; a roster among them does not."""
+OLE = b"\xd0\xcf\x11\xe0"
 NOTHING = Shelved(None, 0, 0, 0)
 
 
@@ -24,12 +28,17 @@ def is_bank(path: Path, data: bytes, kind: str | None) -> bool:
     return kind == "bank" or (kind is None and looks_like_bank(path.name, data))
 
 
+def is_old_excel(path: Path, data: bytes) -> bool:
+    """Whether this is an Excel 97 file, of which only banks are loaded."""
+    return data.startswith(OLE) and kind_of(path.name, data) is Kind.EXCEL
+
+
 def load_bank(engine: Engine, path: Path, data: bytes, now: datetime, *, dry_run: bool) -> str:
     """Read a bank and put it on the shelf; its line. Raises Refused for what is none.
 
     `dry_run` reads and counts, and leaves the database alone.
     """
-    bank = read_bank(path.name, data)
+    bank = _apart(path) if is_old_excel(path, data) else read_bank(path.name, data)
     shelved = NOTHING
     if not dry_run:
         with transaction(engine) as session:
@@ -46,3 +55,11 @@ def load_bank(engine: Engine, path: Path, data: bytes, now: datetime, *, dry_run
         "left_out": len(bank.problems),
     }
     return plain("load_bank", facts)
+
+
+def _apart(path: Path) -> Bank:
+    """A damaged .xls can make its library take memory without end: it is read apart."""
+    found = asyncio.run(read_apart(path, path.name))
+    if not isinstance(found, Bank):
+        raise Refused("file_is_table", name=path.name)
+    return found

@@ -23,6 +23,8 @@ def read_document(name: str, data: bytes) -> Document:
     secrecy with `secret_document`.
     """
     kind = kind_of(name, data)
+    if kind is Kind.TEXT and PurePath(name).suffix.lower() == ".json":
+        raise Refused("file_json", name=name)  # a bank comes so, a text never does
     if kind is Kind.WEB:
         from content.reading.web import read_page
 

@@ -6,7 +6,8 @@ from openpyxl import Workbook
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from bot.loading import load_roster, load_texts
+from bot.loading import load_texts
+from bot.loading_rosters import load_roster
 from domain.refusals import Refused
 from store.tables import Article, Branch, Member, Portion, StudyQuestion, Work
 
@@ -49,9 +50,10 @@ def test_a_folder_loads_and_a_bad_file_is_named(engine: Engine, texts: Path, now
     report = load_texts(
         engine, [texts], None, False, now, lambda done, total: seen.append((done, total))
     )
-    assert seen == [(1, 3), (2, 3), (3, 3)]
+    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
     assert report.problems == 1
-    bad, rules, speech = report.lines
+    bad, rules, table, speech = report.lines
+    assert table.startswith("表.csv：是表格，不是题库或学习计划")
     assert "坏的.docx" in bad
     assert rules.startswith("条例.txt：《示例村集体活动管理条例》")
     assert "2 章 1 节 4 条" in rules
@@ -115,7 +117,8 @@ def test_banks_are_recognised_and_loaded_once(engine: Engine, texts: Path, now: 
     (texts / "题.csv").write_text(ROWS, "utf-8")
     report = load_texts(engine, [texts], None, False, now)
     table, bank = (next(x for x in report.lines if x.startswith(n)) for n in ("题.csv", "题库.txt"))
-    assert len(report.lines) == 5
+    assert len(report.lines) == 7
+    assert report.lines[0].startswith("a.csv：是表格，不是题库")
     assert "题库“题库”，共 3 题：单选 2，判断 1，新增 " in bank
     assert "1 处需要留意" in table
     assert len(questions(engine)) == 3
@@ -132,6 +135,23 @@ def test_a_bank_may_be_said_to_be_one_and_read_dry(
     assert report.lines == ["题.csv：题库“题”，共 1 题：单选 1，1 处需要留意"]
     assert questions(engine) == []
     assert load_texts(engine, [texts / "条例.txt"], "bank", False, now).problems == 1
+
+
+def test_study_plans_are_loaded_once(engine: Engine, texts: Path, now: datetime) -> None:
+    plan = "名称: 示例计划\n篇目:\n  - 栏目: 条例\n    篇目: 示例村集体活动管理条例\n"
+    (texts / "计划.yaml").write_text(plan, "utf-8")
+    load_texts(engine, [texts / "条例.txt"], None, False, now)
+    first = load_texts(engine, [texts / "计划.yaml"], None, False, now)
+    assert first.lines == ["计划.yaml：学习计划“示例计划”，1 行"]
+    again = load_texts(engine, [texts / "计划.yaml"], None, False, now)
+    assert "没有变化" in again.lines[0]
+
+
+def test_data_that_holds_no_questions_are_named(engine: Engine, texts: Path, now: datetime) -> None:
+    (texts / "数据.json").write_text('{"姓名": ["甲一", "乙二"]}', "utf-8")
+    report = load_texts(engine, [texts / "数据.json"], None, False, now)
+    assert report.problems == 1
+    assert "没有读到题目" in report.lines[0]
 
 
 def test_kind_overrides(engine: Engine, texts: Path, now: datetime) -> None:
