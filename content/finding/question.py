@@ -1,10 +1,11 @@
 """A question taken apart: which words it asks for, and what kind of answer it expects."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import log
 
+from content.finding.parts import compounds, split
 from content.finding.script import pairs, units
 from content.finding.thesaurus import Thesaurus
 
@@ -12,20 +13,30 @@ Frequency = Callable[[str], int]
 """In how many passages of the library a pair of neighbours stands."""
 
 WEAK = 0.25
+"""What a weak word counts of its rarity."""
 JUNCTION = 0.12
+"""What neighbours count that the library never holds, between others that it holds."""
 UNKNOWN = 0.7
+"""What they count where nothing beside them is held either."""
 SINGLE = 0.35
+"""What a single sign counts."""
 BARE = 4
 """Signs of a search that is taken as it stands."""
 EITHER = "还是"
+"""甲还是乙: either of them answers."""
 BOUND = 0.06
+"""Cohesion from which a sign belongs to its neighbour."""
 SHORT = 3
 """Signs of a run that is one word: 活动室. In longer ones neighbours may be strangers."""
 TIGHT = 0.02
+"""Cohesion from which neighbours in a run count in full."""
 LOOSE = 0.25
+"""What neighbours count at least that hardly ever meet."""
 SMALLEST = 5_000
 """Passages of a library in which it can be told what is rare; smaller ones count as so large."""
 REMEMBERED = 100_000
+"""Frequencies that are kept."""
+_DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,91 +176,10 @@ class Reading:
                 yield Piece(pair, self.rarity(pair) * factor, factor)
 
 
-_NUMBERED = re.compile(
-    r"[0-9]+(?:\.[0-9]+)?(?:%|周?岁|[年月日天个名人次条款项元种类届期级倍米亩号字大会学维]?)"
-)
-
-_DIGIT = re.compile("[0-9]")
-_SIGN = re.compile(r"[\u3400-\u9fff]")
-
-
-def split(
-    written: str, words: Thesaurus, binds: Callable[[str], bool]
-) -> Iterator[tuple[str, str, int]]:
-    """The parts of plain text that ask for something: (part, "word" | "weak" | "run", place).
-
-    A word of one sign counts as such only where it does not belong to a neighbour (`binds`).
-    """
-
-    def belongs(place: int, run: str) -> bool:
-        bound = _is_bound(written, place, run, binds)
-        return bound or _is_needed(written, place, run, words)
-
-    run = ""
-    place = 0
-    while place < len(written):
-        number = _NUMBERED.match(written, place)
-        word = number[0] if number else words.word_at(written, place)
-        if len(word) == 1 and word not in words.particles and belongs(place, run):
-            word = ""
-        if number or not word or (word in words.whole and word not in words.ways):
-            run += word or written[place]
-            place += len(word) or 1
-            continue
-        if run:
-            yield run, "run", place - len(run)
-            run = ""
-        if word in words.ways:
-            yield word, "word", place
-        elif word in words.weak:
-            yield word, "weak", place
-        place += len(word)
-    if run:
-        yield run, "run", place - len(run)
-
-
 def _either(first: Word, second: Word) -> Word:
     """甲还是乙: a passage answers that speaks of one of them."""
     weight = max(first.weight, second.weight)
     return Word(first.text + second.text, weight, (*first.wordings, *second.wordings))
-
-
-def compounds(parts: Iterable[tuple[str, str, int]]) -> Iterator[tuple[str, str, int]]:
-    """Weak words and the lone sign beside them as one word: 活动室, 总要求."""
-    before: tuple[str, str, int] | None = None
-    for part, kind, place in parts:
-        if before and before[2] + len(before[0]) == place and _is_compound(before, (part, kind)):
-            before = (before[0] + part, "run", before[2])
-            continue
-        if before:
-            yield before
-        before = (part, kind, place)
-    if before:
-        yield before
-
-
-def _is_compound(before: tuple[str, str, int], after: tuple[str, str]) -> bool:
-    if before[1] == "weak" and len(before[0]) > 1:
-        return after[1] == "run" and bool(_SIGN.fullmatch(after[0]))
-    lone = before[1] == "run" and bool(_SIGN.fullmatch(before[0]))
-    return lone and after[1] == "weak" and len(after[0]) > 1
-
-
-def _is_bound(written: str, place: int, run: str, binds: Callable[[str], bool]) -> bool:
-    sign = written[place]
-    if run and binds(run[-1] + sign):
-        return True
-    return place + 1 < len(written) and binds(sign + written[place + 1])
-
-
-def _is_needed(written: str, place: int, run: str, words: Thesaurus) -> bool:
-    """Whether a neighbour would be left as a lone sign: 明天, 下雨 are words of their own."""
-    if len(run) == 1 and run not in words.particles:
-        return True
-    after = written[place + 1 : place + 2]
-    if run or not _SIGN.match(after) or words.word_at(written, place + 1):
-        return False
-    return place + 2 >= len(written) or bool(words.word_at(written, place + 2))
 
 
 def split_pair(pair: str) -> tuple[str, str]:

@@ -29,7 +29,7 @@ WEIGHTS = (
     0.19,
     0.2,
 )
-"""What the marks of a candidate count, in the order of `Marks`."""
+"""What the marks of a candidate count, in the order in which `_candidate` lists them."""
 
 _PENALTY = re.compile(
     r"^.{0,12}(?:违反|有下列(?:行为|情形)之1|未按照|未依照|拒不).{0,400}?(?:罚款|处分|责令|追究|有期徒刑|拘留|吊销)"
