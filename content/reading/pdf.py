@@ -24,7 +24,7 @@ MAX_PAGE_CHARS = 100_000
 MAX_CHARS = 2_500_000
 """The longest text, in characters, heads and page numbers included."""
 SECONDS, SECONDS_A_PAGE = 1.5, 0.005
-"""The longest time that all pages may take; an honest page takes a millisecond or two."""
+"""The processor time that all pages may take; an honest page takes a millisecond or two."""
 # A text may have a few bullets of a private code; more make it unreadable.
 _KNOWN_FOR_ONE = 50
 # A whole file says so near its end; zeros may follow, from programs that save in blocks.
@@ -75,7 +75,7 @@ def _lines(name: str, document: Any) -> tuple[Line, ...]:
 
 def _pages(name: str, document: Any) -> Iterator[Page]:
     """All pages with their rows, within the limits of time and size."""
-    until = time.monotonic() + SECONDS + SECONDS_A_PAGE * len(document)
+    until = time.process_time() + SECONDS + SECONDS_A_PAGE * len(document)
     chars = unknown = 0
     for number in range(len(document)):
         with closing(PageText(document, number)) as text:
@@ -84,7 +84,7 @@ def _pages(name: str, document: Any) -> Iterator[Page]:
                 raise Refused("text_too_long", name=name, limit_chars=MAX_CHARS)
             yield Page(number, text.width, text.height, text.rows())
             unknown += text.unknown
-        if time.monotonic() > until:
+        if time.process_time() > until:
             raise Refused("file_unreadable", name=name)
     if unknown * _KNOWN_FOR_ONE > chars:
         raise Refused("file_pdf_garbled", name=name)
