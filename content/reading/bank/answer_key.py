@@ -18,6 +18,8 @@ _RANGE = re.compile(
     rf"((?:(?:[A-L]{{1,60}}|{_TRUTH}|[TF])[\s,，、;；]*)+)(?=\d|[（(]|$)"
 )
 _WORDED = frozenset({QuestionKind.BLANK, QuestionKind.SHORT, QuestionKind.JUDGE})
+_NUMBERS = re.compile(r"(?:题号|序号|题目)\s*[:：]?\s+((?:\d{1,4}\s+)+\d{1,4})")
+_ANSWERS = re.compile(rf"(?:参考|正确)?答案\s*[:：]?\s+((?:(?:[A-L]{{1,12}}|{_TRUTH}|[TF])\s*)+)")
 _ENTRY = re.compile(rf"[A-L]{{1,60}}|{_TRUTH}|[TF]")
 
 
@@ -28,39 +30,67 @@ class Key:
     kind: QuestionKind | None
     before: int
     answers: dict[int, str] = field(default_factory=dict)
+    analyses: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass
 class KeyReader:
-    """The keys of a text, and whether a key is being read."""
+    """The keys of a text, and whether a key is being read.
+
+    `number` is the question that an explanation in the key belongs to; `columns` are the numbers
+    in the upper row of a key written as a table.
+    """
 
     keys: list[Key] = field(default_factory=list)
     inside: bool = False
     kind: QuestionKind | None = None
+    number: int = 0
+    columns: list[int] = field(default_factory=list)
 
     def begin(self, before: int) -> None:
         """A heading of answers, such as 参考答案."""
-        self.inside, self.kind = True, None
+        self.inside, self.kind, self.number = True, None, 0
         self.keys.append(Key(None, before))
 
     def head(self, kind: QuestionKind | None, before: int) -> None:
         """A heading of a section; inside a key its answers follow."""
-        self.kind = kind
+        self.kind, self.number = kind, 0
         if self.inside:
             self.keys.append(Key(kind, before))
 
     def take(self, line: str, drafts: list[Draft]) -> bool:
         """Take in a line that holds only answers, or inside a key the words of a blank."""
         bare = after_answer(line)
-        entries = entries_of(bare or line)
+        entries = self._of_row(line) or entries_of(bare or line)
         if entries and (self.inside or len(entries) >= (2 if bare else 3)):
             self._add(entries, len(drafts))
             return True
+        if row := _NUMBERS.fullmatch(line):
+            self.columns = [int(number) for number in re.findall(r"\d+", row[1])]
+            return True
         found = numbered(line) if self.inside else None
-        if found and found.rest and self._is_awaited(found.number, drafts):
-            self.keys[-1].answers[found.number] = found.rest
+        if found and not found.rest:
+            self.number = found.number
+            return True
+        if found and self._is_awaited(found.number, drafts):
+            self._add({found.number: found.rest}, len(drafts))
             return True
         return False
+
+    def tell(self, name: str, words: str, drafts: list[Draft]) -> None:
+        """An answer or an explanation for the number that was read last."""
+        if self.number and name == "answer":
+            self._add({self.number: words}, len(drafts))
+        elif self.number and self.keys and name == "analysis":
+            self.keys[-1].analyses[self.number] = words
+
+    def _of_row(self, line: str) -> dict[int, str] | None:
+        """The answers in the lower row of a table whose upper row has the numbers."""
+        row = _ANSWERS.fullmatch(narrow_letters(line)) if self.columns else None
+        entries = row[1].split() if row else []
+        if not entries or len(entries) != len(self.columns):
+            return None
+        return dict(zip(self.columns, entries, strict=True))
 
     def _add(self, entries: dict[int, str], before: int) -> None:
         """A number that comes again is the next section's."""
@@ -69,6 +99,7 @@ class KeyReader:
         if self.keys[-1].answers and min(entries) <= min(self.keys[-1].answers):
             self.keys.append(Key(None, before))
         self.keys[-1].answers.update(entries)
+        self.number = max(entries)
 
     def _is_awaited(self, number: int, drafts: list[Draft]) -> bool:
         """Whether a blank or a short question of that number still has no answer."""
@@ -108,39 +139,3 @@ def _spread(first: int, last: int, words: str) -> dict[int, str]:
     if len(entries) != count:
         return {}
     return dict(enumerate(entries, first))
-
-
-def apply_keys(drafts: list[Draft], keys: list[Key]) -> None:
-    """Give each question the answer of its number in the key of its section.
-
-    A key belongs to the first section above it that has no key yet and is of its kind; a key that
-    has the numbers of several sections, counted through, belongs to all of them.
-    """
-    taken: set[int] = set()
-    for key in keys:
-        if not key.answers:
-            continue
-        open_drafts = [
-            draft
-            for draft in drafts[: key.before]
-            if draft.section not in taken and draft.answer in (None, "")
-        ]
-        section = _section_of(key, open_drafts)
-        chosen = [draft for draft in open_drafts if section is None or draft.section == section]
-        for draft in chosen:
-            if draft.number in key.answers:
-                draft.answer = key.answers[draft.number]
-                taken.add(draft.section)
-
-
-def _section_of(key: Key, drafts: list[Draft]) -> int | None:
-    """The section that a key belongs to; None for all where numbers never start again."""
-    numbers = [draft.number for draft in drafts]
-    if key.kind is None and len(set(numbers)) == len(numbers):
-        return None
-    fitting = [
-        draft.section
-        for draft in drafts
-        if key.kind is None or draft.kind is None or draft.kind is key.kind
-    ]
-    return min(fitting, default=-1)

@@ -1,6 +1,7 @@
 """How banks write the answer of a question: letters, numbers, signs, or its words."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from content.reading.bank.wording import clean, comparable, narrow_letters
@@ -101,9 +102,8 @@ def _by_words(text: str, options: Mapping[int, str]) -> tuple[int, ...]:
 
 def _by_number(text: str, options: Mapping[int, str], from_zero: bool) -> tuple[int, ...]:
     """Options by their number: 4; 1,3; or 134 where there is no such option."""
-    parts = _SEPARATORS.sub(" ", comparable(re.sub(r"\.0$", "", text.strip()))).split()
-    if len(parts) == 1:
-        parts = _SEPARATORS.sub(" ", re.sub(r"\.0$", "", text)).split()
+    plain = re.sub(r"\.0$", "", unicodedata.normalize("NFKC", text).strip())
+    parts = _SEPARATORS.sub(" ", plain).split()
     if not parts or not all(re.fullmatch(r"\d{1,12}", part) for part in parts):
         return ()
     first = 0 if from_zero else 1

@@ -35,7 +35,7 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "answer",
             r"(?:正确|标准|参考|试题|题目|本题|正确的)?(?:答案|选项答案|答案选项)(?:内容)?"
             r"|正确(?:选项|项|的选项)|标准选项|答|(?:correct|right)?(?:answer|option|key|choice)s?"
-            r"|correct|solution|对错|正误|判断结果|标答",
+            r"|correct|solution|对错|正误|判断(?:结果)?|标答|(?:答案|答题)?要点",
         ),
         (
             "options",

@@ -29,7 +29,7 @@ def _kind_of_all(drafts: list[Draft]) -> K | None:
     if not answered:
         return None
     judged = [draft for draft in answered if _is_judged(draft)]
-    if len(judged) * 2 > len(answered):
+    if len(judged) * 2 > len(answered) or _are_bits(answered):
         return K.JUDGE
     listed = [draft for draft in answered if draft.options]
     if len(listed) * 2 <= len(answered):
@@ -45,3 +45,10 @@ def _is_judged(draft: Draft) -> bool:
     if texts:
         return len(texts) == 2 and {truth_of(text) for text in texts} == {True, False}
     return truth_of(clean(draft.answer)) is not None
+
+
+def _are_bits(drafts: list[Draft]) -> bool:
+    """Whether questions without options are all answered 1 or 0, and both occur."""
+    return not any(draft.options for draft in drafts) and {
+        clean(draft.answer) for draft in drafts
+    } == {"0", "1"}

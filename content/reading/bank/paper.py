@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from content.reading.bank.answer_key import KeyReader, apply_keys, entries_of
+from content.reading.bank.answer_key import KeyReader, entries_of
 from content.reading.bank.draft import Draft
 from content.reading.bank.inline import words_in_brackets
+from content.reading.bank.key_matching import apply_keys
 from content.reading.bank.kind_words import section_heading, without_tag
 from content.reading.bank.marks import (
     Numbered,
@@ -132,8 +133,7 @@ class _Paper:
         for name, after in (("analysis", after_analysis), ("source", after_source)):
             words = after(part.text)
             if words is not None:
-                self._append(name, words)
-                self.open = name
+                self._tell(name, words)
                 return True
         words = after_stem_label(part.text)
         if words is None:
@@ -151,9 +151,15 @@ class _Paper:
             self._begin_loose()
         elif self.loose:
             self._keep_loose()
-        if self.draft and not self.keys.inside:
-            self._append("answer", words)
-            self.open = "answer"
+        self._tell("answer", words)
+
+    def _tell(self, name: str, words: str) -> None:
+        """An answer, explanation or source, of the question above or of a number in the key."""
+        if self.keys.inside:
+            self.keys.tell(name, words, self.drafts)
+        elif self.draft:
+            self._append(name, words)
+            self.open = name
 
     def _options(self, line: str) -> bool:
         held = self.draft.options if self.draft else {}
@@ -216,6 +222,8 @@ class _Paper:
                 self._append("stem", part.text)
         elif self.open == "answer" and _may_go_on(draft):
             self._append("answer", without_blank_number(part.text))
+        elif self.open == "analysis" and numbered(part.text):
+            self._append("analysis", part.text)
         else:
             self.loose.append(part)
 

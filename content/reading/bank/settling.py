@@ -1,5 +1,6 @@
 """From what was found to what can be asked: each draft becomes a question or a problem."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from content.reading.bank.answers import (
@@ -25,10 +26,12 @@ from content.reading.bank.wording import (
     clean,
     clean_lines,
     comparable,
+    narrow_letters,
     without_number,
 )
 
-_CHOICE = (K.SINGLE, K.MULTIPLE)
+_REASONED = re.compile(r"(正确|错误|对|错|√|×)\s*[，,。；;：:（(]\s*(.+?)[）)]?")
+_REMARKED = re.compile(r"([A-L](?:[、,，]?[A-L]){0,11})\s*[。；;（(]\s*(.{2,}?)[）)]?")
 
 
 def settle(drafts: Iterable[Draft]) -> Bank:
@@ -95,7 +98,9 @@ def _is_judged(draft: Draft) -> bool:
         return not texts or pair
     if draft.kind in {K.BLANK, K.SHORT, K.MULTIPLE}:
         return False
-    return pair or (not texts and truth_of(_written(draft), certain=True) is not None)
+    if texts:
+        return pair
+    return truth_of(_written(draft).partition("。")[0], certain=True) is not None
 
 
 def _judged(draft: Draft) -> tuple[BankQuestion | None, str, dict[str, object]]:
@@ -108,6 +113,9 @@ def _judged(draft: Draft) -> tuple[BankQuestion | None, str, dict[str, object]]:
         truth = truth_of(written)
         if truth is None and comparable(written) in {"1", "0"}:
             truth = comparable(written) == "1"
+        if truth is None and (reasoned := _REASONED.fullmatch(written)):
+            truth = truth_of(reasoned[1])
+            draft.analysis = draft.analysis or reasoned[2]
         if truth is None and not draft.options and bare_answer(written).upper() in {"A", "B"}:
             truth = bare_answer(written).upper() == "A"
             draft.notes.append("judged_by_letter")
@@ -135,6 +143,9 @@ def _with_options(draft: Draft) -> tuple[BankQuestion | None, str, dict[str, obj
     slots = draft.correct or chosen(
         draft.answer, draft.options, words=draft.answer_words, from_zero=draft.from_zero
     )
+    if not slots and (remarked := _REMARKED.fullmatch(narrow_letters(_written(draft)))):
+        slots = chosen(remarked[1], draft.options)
+        draft.analysis = draft.analysis or remarked[2]
     if not slots:
         return None, "answer_not_option", _shown(draft) | {"letters": _letters(draft)}
     order = sorted(draft.options)

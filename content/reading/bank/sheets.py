@@ -17,6 +17,7 @@ from content.reading.bank.kind_words import (
 )
 from content.reading.bank.option_text import options_in_cell, split_options, without_labels
 from content.reading.bank.question import QuestionKind
+from content.reading.bank.wording import comparable
 from content.reading.columns import plain
 from content.reading.table import Formula, Table
 
@@ -88,11 +89,11 @@ class _Rows:
             _text(own.get(name)).strip() for name in ("stem", "answer", "kind", "number")
         ):
             return False
-        for slot, text in options_in_cell(option).items() or {-1: option}.items():
-            if slot in draft.options or slot < 0:
-                draft.add_option(text)
-            else:
-                draft.options[slot] = text
+        before, options = split_options(option, max(draft.options, default=-1) + 1)
+        if options and not before.strip():
+            draft.options.update(options)
+        else:
+            draft.add_option(option)
         return True
 
     def _draft(self, row: int) -> Draft:
@@ -180,7 +181,14 @@ def style_answers(drafts: list[Draft]) -> None:
     from_zero = any(number == 0 for number, _ in numbers) and all(
         number <= max(draft.options) for number, draft in numbers
     )
-    words = any(is_letters(text) for text, _ in chosen)
+    words = any(is_letters(text) or _is_option(text, draft) for text, draft in chosen)
     for draft in drafts:
         draft.from_zero = from_zero
         draft.answer_words = draft.answer_words or (words and not from_zero)
+
+
+def _is_option(text: str, draft: Draft) -> bool:
+    """Whether an answer is the words of an option and no number."""
+    return not re.fullmatch(r"[\d\s,，、;；]+", text) and comparable(text) in {
+        comparable(option) for option in draft.options.values()
+    }
