@@ -87,7 +87,8 @@ def _medium(session: Session, row: Outbox, _now: datetime) -> Live:
 
 
 def _item(item: MediaItem) -> Live:
-    facts = {"title": item.title, "source": item.source, "kind": item.kind}
+    facts = {"title": item.title, "source": item.source, "kind": item.kind, "size": item.size}
+    facts |= {"name": item.name, "origin": item.origin, "loaded_at": item.loaded_at.isoformat()}
     instead = plain("medium_instead", facts)
     return Live(facts, attachment_of(item, instead))
 
@@ -130,6 +131,13 @@ def _asked(session: Session, row: Outbox, now: datetime) -> Live:
     return Live(facts, quiz=quiz)
 
 
+def _approval(session: Session, row: Outbox, _now: datetime) -> Live:
+    """A medium that waits for a second 确认 is looked at before it is confirmed."""
+    if "media" not in row.facts:
+        return Live()
+    return Live({}, _item(session.get_one(MediaItem, row.facts["media"])).attachment)
+
+
 SOURCES: dict[str, Callable[[Session, Outbox, datetime], Live]] = {
     "notice": _notice,
     "reminder": _meeting,
@@ -139,6 +147,9 @@ SOURCES: dict[str, Callable[[Session, Outbox, datetime], Live]] = {
     "attendance_sheet": _sheet,
     "push": _portion,
     "push_media": _medium,
+    "media_item": _medium,
+    "media_card": _medium,
+    "approval_asked": _approval,
     "push_urgent": _portion,
     "comparison": _comparison,
     "quiz_question": _practised,

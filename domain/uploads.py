@@ -11,6 +11,13 @@ from store.tables import Account, Branch, Chat, Upload
 
 LARGEST_BYTES = 20 * 1024 * 1024
 WORK_TO_DO = ("received", "confirmed")
+KEEPABLE = frozenset(
+    {
+        *("file_scan", "file_scan_pages", "file_pdf_garbled", "file_too_many_pages"),
+        *("file_kind_unknown", "file_old_word", "file_wps", "file_rich_text", "file_not_text"),
+    }
+)
+"""Why a file cannot be read as text and is good all the same; never a secret or a broken one."""
 
 
 def receive(
@@ -98,6 +105,36 @@ def discard(session: Session, upload_id: int, account: Account) -> None:
     upload = _own(session, upload_id, account, "ready", "asking")
     upload.state = "cancelled"
     session.add(upload)
+
+
+def name_upload(session: Session, upload_id: int, caption: str, account: Account) -> None:
+    """The title of a picture sent without one; it is previewed. Raises Refused("import_gone")."""
+    upload = _own(session, upload_id, account, "asking")
+    upload.caption = caption.strip()
+    upload.state = "received"
+    session.add(upload)
+
+
+def refuse(upload: Upload, code: str) -> bool:
+    """Note why a file was not taken; whether it may be kept as a document instead."""
+    upload.state = "refused"
+    upload.preview = {**upload.preview, "refused": code}
+    return code in KEEPABLE and not keeps_as_document(upload)
+
+
+def keep_as_document(session: Session, upload_id: int, account: Account) -> None:
+    """按文件保存 of a file that cannot be read. Raises Refused("import_gone")."""
+    upload = _own(session, upload_id, account, "refused")
+    if upload.preview.get("refused") not in KEEPABLE or keeps_as_document(upload):
+        raise Refused("import_gone")
+    upload.preview = {"as": "document"}
+    upload.state = "received"
+    session.add(upload)
+
+
+def keeps_as_document(upload: Upload) -> bool:
+    """Whether the admin wants the file kept as it is."""
+    return upload.preview.get("as") == "document"
 
 
 def choose_branch(session: Session, upload_id: int, branch_id: int, account: Account) -> None:

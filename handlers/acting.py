@@ -5,10 +5,11 @@ import re
 from content.cutting.citations import read_citation
 from content.sentences import plain
 from domain.addresses import is_address
+from domain.attachments import MediaKind
 from domain.chats import open_question
 from domain.messages import Button, Kind, Say
 from domain.refusals import Refused
-from handlers import arriving, attending, claiming, drafting, filing, reading
+from handlers import arriving, attending, claiming, drafting, filing, media_import, reading
 from handlers.call import Answer, Call
 from handlers.routes import PRESSES, Role
 from handlers.routing import Found, check, find_route, meant_for_us, misplaced
@@ -40,6 +41,9 @@ def _order_under(call: Call) -> bool:
     In private they name an admin's branch; under a member's file they may be a leave.
     """
     words = call.event.text.strip()
+    file = call.event.file
+    if file and not call.is_admin and file.kind not in (None, MediaKind.DOCUMENT):
+        return True  # a picture that a member sends is no upload, and its words are words
     if words.startswith("/") or not call.private:
         return bool(words)
     return bool(words) and not call.is_admin and attending.answers_a_meeting(words)
@@ -100,6 +104,8 @@ def _words(call: Call) -> Answer:
     if call.known_account is not None and call.known_chat is not None:
         question = open_question(call.session, call.known_account, call.known_chat, call.now)
         if question is not None and event.addressed:
+            if question.kind == media_import.ASKED:
+                return media_import.answer_title(call, question)
             if question.kind == "name":
                 return claiming.answer_name(call, question)
             if question.kind == "draft" and not attending.surely_answers(event.text):

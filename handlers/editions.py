@@ -9,7 +9,7 @@ from domain.calendar import local_day
 from domain.editions import current, editions_of, family_of
 from domain.messages import Button, Say
 from domain.refusals import Refused
-from handlers import courses
+from handlers import courses, media_items
 from handlers.call import Answer, Call
 from store.tables import Account, Bank, Work
 
@@ -31,13 +31,15 @@ def library(call: Call) -> Answer:
         [Button(label=f"确认“{bank.title[:20]}”", action=f"approve:bank:{bank.id}")]
         for bank in banks.waiting_banks(call.session, call.account.id or 0)
     ]
-    return Answer(here=[Say("library", facts, buttons)])
+    media, more = media_items.listed(call)
+    return Answer(here=[Say("library", facts | media, [*buttons, *more])])
 
 
 def _named_things(call: Call) -> list[Say]:
-    """The cards of the banks of this title, else of the editions."""
+    """The cards of the banks and media of this title, else of the editions."""
     found = banks.banks_titled(call.session, call.words)
-    return [_bank_card(call, bank) for bank in found] or _cards(call, _editions(call))
+    cards = [_bank_card(call, bank) for bank in found] + media_items.cards(call)
+    return cards or _cards(call, _editions(call))
 
 
 def _bank_card(call: Call, bank: Bank) -> Say:

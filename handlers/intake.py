@@ -10,14 +10,17 @@ from pathlib import Path
 from sqlmodel import Session
 
 from content.reading.apart import Read, read_apart
-from domain.messages import Channel, IncomingFile, Lasting, Passing, Say
+from content.reading.media_file import MediaFile
+from domain.messages import Button, Channel, IncomingFile, Lasting, Passing, Say
 from domain.outbox import Letter, post
 from domain.refusals import Refused
-from domain.uploads import next_upload
+from domain.uploads import keeps_as_document, next_upload, refuse
 from handlers.call import House
 from handlers.previews import Held, carry_out, preview
 from handlers.replying import tell_admins
 from store.incidents import note_incident, where
+from store.media.disk import DiskStore
+from store.media.keeping import MediaStore
 from store.row_locks import lock_row
 from store.tables import Account, Upload
 from store.worker import DatabaseDown, Worker
@@ -49,6 +52,7 @@ class Intake:
         now: Callable[[], datetime],
         wake: Callable[[], None],
         fetch_link: FetchLink = no_links,
+        media: MediaStore | None = None,
     ) -> None:
         self._worker = worker
         self._channels = channels
@@ -56,6 +60,7 @@ class Intake:
         self._now = now
         self._wake = wake
         self._fetch_link = fetch_link
+        self._media = media or DiskStore(house.data / "media")
         self._folder = house.data / "uploads"
 
     async def run(self) -> None:
@@ -76,7 +81,8 @@ class Intake:
         upload, channel = found
         try:
             path, name = await self._fetch(upload, channel)
-            read = await read_apart(path, name)
+            read = await read_apart(path, name, as_document=keeps_as_document(upload))
+            await self._keep(upload, read)
             await self._worker.run(lambda session: self._settle(session, upload, path, read))
         except DatabaseDown:
             raise
@@ -94,6 +100,11 @@ class Intake:
             await self._worker.run(lambda session: self._break(session, upload))
         self._wake()
         return True
+
+    async def _keep(self, upload: Upload, read: Read) -> None:
+        """The bytes of a medium lie in the store before its row says so."""
+        if isinstance(read, MediaFile) and upload.state == "confirmed":
+            await self._media.keep(read.content, read.suffix)
 
     def _next(self, session: Session) -> tuple[Upload, str] | None:
         upload = next_upload(session)
@@ -134,13 +145,14 @@ class Intake:
         await asyncio.sleep(min(seconds, LONGEST_WAIT))
 
     async def _refuse(self, upload: Upload, no: Refused) -> None:
-        await self._worker.run(lambda session: self._end(session, upload, _said(no)))
+        await self._worker.run(lambda session: self._end(session, upload, _said(no), no.code))
 
-    def _end(self, session: Session, upload: Upload, said: Say) -> None:
+    def _end(self, session: Session, upload: Upload, said: Say, code: str = "") -> None:
         row = self._row(session, upload)
         if row is None:
             return
-        row.state = "refused"
+        if refuse(row, code):
+            said = Say(said.key, said.facts, [[Button(label="", action=f"keep_file:{row.id}")]])
         session.add(row)
         self._tell(session, row, said)
 

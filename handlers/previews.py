@@ -15,6 +15,7 @@ from content.reading.apart import Read
 from content.reading.bank.question import Bank
 from content.reading.course_file import CourseFile
 from content.reading.holidays import HolidayFile
+from content.reading.media_file import MediaFile
 from content.reading.problems import sentence
 from content.reading.roster import RosterFile
 from content.sentences import plain
@@ -31,6 +32,7 @@ from domain.rosters import apply_roster
 from domain.uploads import branch_for
 from handlers.banks import bank_facts, import_bank
 from handlers.call import House
+from handlers.media_import import import_medium, preview_medium, told_of
 from store.tables import Branch, Upload
 from store.tables.loaded import Loaded
 
@@ -57,6 +59,8 @@ def preview(session: Session, held: Held, now: datetime, timezone: str) -> Say:
     upload, read = held.upload, held.read
     if isinstance(read, RosterFile):
         return _preview_roster(session, upload, read)
+    if isinstance(read, MediaFile):
+        return preview_medium(session, upload, read, now)
     upload.state = "ready"
     if isinstance(read, HolidayFile):
         off = sum(not special.works for special in read.days)
@@ -86,7 +90,19 @@ def carry_out(session: Session, held: Held, now: datetime, house: House) -> Say:
         return _import_course(session, held, read, now, house)
     if isinstance(read, Bank):
         return import_bank(session, held.upload, held.path, read, now, house)
+    if isinstance(read, MediaFile):
+        return _import_medium(session, held.upload, read, now, house)
     return _import_text(session, held, _noted(read, held.upload), now, house)
+
+
+def _import_medium(
+    session: Session, upload: Upload, read: MediaFile, now: datetime, house: House
+) -> Say:
+    waits = needs_second(session, house.admins, wanted=house.second_approval)
+    item, new = import_medium(session, upload, read, now, waits=waits)
+    if not new:
+        return Say("imported_text", {"title": item.title, "new": False})
+    return settle_import(session, item, told_of(item), waits, now)
 
 
 def _noted(read: Document, upload: Upload) -> Document:
