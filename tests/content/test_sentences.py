@@ -49,7 +49,16 @@ def test_every_button_has_a_label_and_every_command_a_menu_line() -> None:
     assert all(f"menu_{route.command}" in sources() for route in ROUTES if route.command != "start")
 
 
-LABELLED = ("kind", "option", "pick", "branch", "plan_take", "plan_kind")  # their labels are facts
+LABELLED = (
+    "kind",
+    "option",
+    "pick",
+    "branch",
+    "plan_take",
+    "plan_kind",
+    "quiz_pick",
+    "quiz_mark",
+)  # their labels are facts
 
 
 @pytest.mark.parametrize("key", sorted(sources()))
