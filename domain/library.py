@@ -11,7 +11,11 @@ from domain.editions import current, family_of
 from domain.refusals import Refused
 from store.tables import Article, Branch, Plan, Portion, Work
 
-YEAR = re.compile(r"[（(]?((?:19|20)\d\d)\s*(?:年版|年修订|版)[）)]?|[（(]((?:19|20)\d\d)年?[）)]")
+YEAR = re.compile(
+    r"^[（(]?((?:19|20)\d\d)年?(?:版|修订版?|修正版?|的)?[）)]?(?=\D)"
+    r"|[（(]?((?:19|20)\d\d)年?(?:版|修订版?|修正版?)[）)]?$|[（(]((?:19|20)\d\d)年?[）)]"
+)
+"""The edition that a title asks for: 2018年版…, 2018年…, …（2018年）, …2018版."""
 KIND_ORDER = ("guide", "charter", "regulation", "speech", "case", "notice")
 
 
@@ -33,7 +37,9 @@ def split_year(title: str) -> tuple[str, str | None]:
     found = YEAR.search(title)
     if found is None:
         return title, None
-    return (title[: found.start()] + title[found.end() :]).strip(" 的"), found[1] or found[2]
+    return (title[: found.start()] + title[found.end() :]).strip(" 的"), found[1] or found[
+        2
+    ] or found[3]
 
 
 def knows_title(session: Session, title: str, day: date) -> bool:

@@ -76,7 +76,13 @@ def test_a_new_edition_counts_from_its_day_on(branch: Desk) -> None:
 def test_the_old_edition_stays_readable_and_says_what_it_is(branch: Desk) -> None:
     shelve(branch, "a", "2020-03-01", {"第一条": "旧的第一条。"})
     shelve(branch, "bb", "2024-05-01", {"第一条": "新的第一条。"})
-    for words in (f"查 2020年版{TITLE}第一条", f"查 {TITLE}（2020年）第一条"):
+    for words in (
+        f"查 2020年版{TITLE}第一条",
+        f"查 {TITLE}（2020年）第一条",
+        f"2020年{TITLE}第一条",
+        f"查 2020年的{TITLE}第一条",
+        f"查 {TITLE}2020年版第一条",
+    ):
         said = branch.say("3", words, "3")[-1].text
         assert "旧的第一条。" in said
         assert "旧版，不是现行规定" in said
