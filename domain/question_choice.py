@@ -15,7 +15,10 @@ from store.tables import Branch, Chat, Outbox, Portion, StudyQuestion, Work
 
 ROUND = 5
 LATELY = timedelta(days=14)
-MOST_CANDIDATES = 5_000
+MOST_CANDIDATES = 1_000
+"""Read where any question will do: some years of workdays."""
+MOST_FITTING = 10_000
+"""Read where one on a certain portion is looked for."""
 LONGEST_STEM = 200
 """Characters of a question that a group is asked: it is read on the way."""
 _PRIME = 10_007
@@ -127,11 +130,12 @@ def questions_for_branches(
     """
     if not studied:
         return {}
-    candidates = _candidates(session, day)
+    portions = {one for one in studied.values() if one is not None}
+    candidates = _candidates(session, day, MOST_FITTING if portions else MOST_CANDIDATES)
     if not candidates:
         return {}
     everything = [number for number, *_ in candidates]
-    fitting = _fitting(session, candidates, {one for one in studied.values() if one is not None})
+    fitting = _fitting(session, candidates, portions)
     chosen = {}
     for branch_id, portion in studied.items():
         choice = fitting.get(portion or 0) or everything
@@ -150,7 +154,7 @@ def offered_questions(
 Candidate = tuple[int, str | None, str | None, int | None]
 
 
-def _candidates(session: Session, day: date) -> list[Candidate]:
+def _candidates(session: Session, day: date, most: int) -> list[Candidate]:
     """Questions fit for a group: one right answer, and a passage of a text that is in force."""
     # Without correlate(None) it would mean the work that `askable` joins.
     in_force = select(Work.family).where(is_current(day)).correlate(None)
@@ -173,7 +177,7 @@ def _candidates(session: Session, day: date) -> list[Candidate]:
             ),
         )
         .order_by(col(StudyQuestion.id))
-        .limit(MOST_CANDIDATES)
+        .limit(most)
     ).all()
     return [tuple(row) for row in rows]
 
