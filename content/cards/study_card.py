@@ -12,7 +12,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 
 from content.cards.fonts import font
-from content.cards.typesetting import Line, Paragraph, set_paragraph
+from content.cards.typesetting import Line, Paragraph, set_balanced, set_paragraph
 
 WIDTH, MARGIN = 1080, 96
 MEASURE = WIDTH - 2 * MARGIN
@@ -128,7 +128,7 @@ def _width(size: int, text: str, strong: bool) -> float:
 
 def _centred(words: str, size: int, *, strong: bool) -> list[Line]:
     paragraph = Paragraph(words, strong=len(words) if strong else 0, centred=True)
-    return set_paragraph(paragraph, partial(_width, size), MEASURE) if words.strip() else []
+    return set_balanced(paragraph, partial(_width, size), MEASURE, size) if words.strip() else []
 
 
 def _small(words: str) -> list[Line]:

@@ -6,7 +6,7 @@ that opens, and the two halves of —— and …… stay together.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -87,6 +87,26 @@ def set_paragraph(paragraph: Paragraph, measure: Measure, width: float) -> list[
         pieces = _place(_trimmed(tokens[start:end]), left, width, paragraph, flush=not is_last)
         lines.append(Line(pieces, number == 0, is_last))
     return [line for line in lines if line.pieces]
+
+
+def set_balanced(paragraph: Paragraph, measure: Measure, width: float, step: float) -> list[Line]:
+    """A title in as few lines as may be, and these about as long as each other.
+
+    Tried in widths `step` pixels apart; the lines stand in the middle of `width`.
+    """
+    best, narrow = set_paragraph(paragraph, measure, width), width
+    number = len(best)
+    for _ in range(int(width / step / 2)):
+        tried = set_paragraph(paragraph, measure, narrow - step)
+        if len(tried) > number:
+            break
+        best, narrow = tried, narrow - step
+    aside = (width - narrow) / 2
+    return [replace(line, pieces=tuple(_moved(line, aside))) for line in best]
+
+
+def _moved(line: Line, aside: float) -> Iterator[Piece]:
+    return (replace(piece, x=piece.x + aside) for piece in line.pieces)
 
 
 def _tokens(paragraph: Paragraph, measure: Measure, width: float) -> Iterator[_Token]:

@@ -3,7 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.cards.typesetting import NEVER_FIRST, NEVER_LAST, Paragraph, set_paragraph
+from content.cards.typesetting import (
+    NEVER_FIRST,
+    NEVER_LAST,
+    Paragraph,
+    set_balanced,
+    set_paragraph,
+)
 
 EM = 40.0
 LETTERS = "党员学习认真落实制度"
@@ -76,11 +82,7 @@ def test_the_first_line_is_indented_and_the_label_is_strong() -> None:
 
 
 def test_dashes_dots_and_numbers_are_not_torn() -> None:
-    for before, whole in (
-        ("字" * 9 + "——这", "——"),
-        ("字" * 9 + "……这", "……"),
-        ("字" * 8 + "2026年", "2026"),
-    ):
+    for before, whole in ((9, "——"), (9, "……"), (8, "2026"), (9, "12.5%")):
         lines = set_paragraph(Paragraph("字" * before + whole + "字字"), measure, 10 * EM)
         assert any(whole in line.text for line in lines), [line.text for line in lines]
 
@@ -88,3 +90,12 @@ def test_dashes_dots_and_numbers_are_not_torn() -> None:
 def test_no_paragraph_ends_with_a_single_character() -> None:
     lines = set_paragraph(Paragraph("一二三四五六七八九十百。"), measure, 10 * EM)
     assert [line.text for line in lines] == ["一二三四五六七八九", "十百。"]
+
+
+def test_a_title_of_two_lines_is_balanced() -> None:
+    title = Paragraph("关于开展学习教育并建立长效机制的若干意见（试行）", centred=True)
+    lines = set_balanced(title, measure, 22 * EM, EM)
+    assert len(lines) == 2
+    assert abs(len(lines[0].text) - len(lines[1].text)) <= 2
+    middle = [(line.pieces[0].x + line.pieces[-1].x + EM) / 2 for line in lines]
+    assert all(abs(each - 11 * EM) <= EM / 2 for each in middle)
