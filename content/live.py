@@ -13,9 +13,10 @@ from content.papers.comparison import comparison_sheet
 from content.papers.year_ahead import Drawn, picture_of_year, sheet_of_year
 from content.quizzes import answer_facts, group_quiz, practice
 from content.sentences import plain
+from content.study_media import card_of_article, card_of_portion, card_picture, reading_aloud
 from domain.attachments import Attachment, made
 from domain.calendar import local_day
-from domain.library import articles_of
+from domain.library import article_facts, articles_of
 from domain.media import attachment_of
 from domain.meetings import counts, meeting_facts
 from domain.messages import Button, Quiz
@@ -23,6 +24,7 @@ from domain.pushes import portion_facts
 from domain.set_texts import set_texts
 from store.tables import (
     Account,
+    Article,
     Branch,
     Chat,
     MediaItem,
@@ -131,6 +133,23 @@ def _asked(session: Session, row: Outbox, now: datetime) -> Live:
     return Live(facts, quiz=quiz)
 
 
+def _card(session: Session, row: Outbox, now: datetime) -> Live:
+    """A page of a study card; what stands on it is read anew, so a text that is gone shows none."""
+    if "article" in row.facts:
+        article = session.get_one(Article, row.facts["article"])
+        work = session.get_one(Work, article.work_id)
+        card = card_of_article(article_facts(work, article, 1, local_day(now, TIMEZONE)))
+    else:
+        card = card_of_portion(_portion(session, row, now).facts)
+    facts = {"title": card.title, "heading": card.heading}
+    return Live(facts, card_picture(card, row.facts["page"]))
+
+
+def _listen(session: Session, row: Outbox, now: datetime) -> Live:
+    facts = _portion(session, row, now).facts
+    return Live(facts, reading_aloud(facts, row.facts["voice"]))
+
+
 def _approval(session: Session, row: Outbox, _now: datetime) -> Live:
     """A medium that waits for a second 确认 is looked at before it is confirmed."""
     if "media" not in row.facts:
@@ -146,6 +165,8 @@ SOURCES: dict[str, Callable[[Session, Outbox, datetime], Live]] = {
     "cancelled": _meeting,
     "attendance_sheet": _sheet,
     "push": _portion,
+    "card": _card,
+    "listen": _listen,
     "push_media": _medium,
     "media_item": _medium,
     "media_card": _medium,

@@ -20,7 +20,7 @@ class House:
     """What the installation says of itself: its admins' addresses, default zone, data folder.
 
     `second_approval`: what one admin loads is published after another one's 确认. `sources` are
-    the hosts that texts may be fetched from.
+    the hosts that texts may be fetched from, `speech` the command of the speech engine.
     """
 
     admins: frozenset[tuple[str, str]] = frozenset()
@@ -28,6 +28,7 @@ class House:
     data: Path = Path("data")
     second_approval: bool = True
     sources: tuple[str, ...] = OFFICIAL
+    speech: str | None = None
 
 
 @dataclass(slots=True)

@@ -29,6 +29,7 @@ from handlers import (
     searching,
     set_texts,
     starting,
+    study_media,
     studying,
     writing,
 )
@@ -89,6 +90,8 @@ ROUTES: tuple[Route, ...] = (
     Route("bind", ("绑定",), Role.ADMIN, Where.GROUP, claiming.bind_group, glued=True),
     Route("iam", ("我是",), Role.ANYONE, Where.ANY, claiming.claim_name, glued=True),
     Route("today", ("今日学习",), Role.MEMBER, Where.ANY, studying.today, bare=True),
+    Route("card", ("卡片",), Role.MEMBER, Where.ANY, study_media.card, glued=True),
+    Route("listen", ("朗读",), Role.MEMBER, Where.PRIVATE, study_media.listen, bare=True),
     Route("article", ("查",), Role.MEMBER, Where.ANY, reading.article, glued=True),
     Route("search", ("搜索", "搜"), Role.MEMBER, Where.ANY, searching.search, glued=True),
     Route("meeting", ("开会",), Role.SECRETARY, Where.ANY, drafting.begin, glued=True),
