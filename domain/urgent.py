@@ -1,11 +1,11 @@
 """Urgent texts (第一时间): in front of every branch's plan, which then goes on by itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlmodel import Session, col, func, select
 
 from domain.calendar import Holidays, after_quiet, holidays, is_workday, local_day, next_push
@@ -18,6 +18,17 @@ Entry = list[Any]
 LONGEST = 5
 """Messages that may go before a plan, a working week: of a longer text only the beginning goes
 in front, and the whole is read through 目录 and comes in its turn."""
+JUST_NOW = timedelta(hours=12)
+"""So long after a message of a text the same text is not begun anew."""
+COLUMNS: Sequence[Any] = (
+    Plan.id,
+    Plan.front,
+    Plan.next_due_at,
+    Branch.timezone,
+    Plan.brought,
+    Plan.last_pushed_at,
+)
+"""What is read of each plan before a text is put in front of it."""
 FIRST_HOUR = "07:00"
 """The end of the quiet hours, in local time: burden rule 5."""
 
@@ -78,12 +89,14 @@ def put_in_front(session: Session, thing: Loaded, now: datetime) -> int:
     """Put the text before all else in every branch's plan; how many branches there are.
 
     Its first message goes at the next allowed hour, the others on the workdays after it. A
-    branch that has stopped its daily push gets the first message as well.
+    branch that has stopped its daily push gets the first message as well. Where a message of it
+    has just gone out, the plan goes on behind that one: 确认 pressed twice sends nothing twice.
     """
     entries = entries_of(session, thing)
     loaded = holidays(session, local_day(now, "UTC"))
     rows = session.execute(
-        select(Plan.id, Plan.front, Plan.next_due_at, Branch.timezone)
+        select(*COLUMNS)
+        .select_from(Plan)
         .join(Branch, col(Branch.id) == col(Plan.branch_id))
         .where(Plan.kind == "push")
         .order_by(col(Plan.id))
@@ -91,17 +104,43 @@ def put_in_front(session: Session, thing: Loaded, now: datetime) -> int:
     ).all()
     dues = {zone: allowed_from(now, zone, loaded) for zone in {row[3] for row in rows}}
     changes = []
-    for plan_id, front, next_due, zone in rows:
+    for plan_id, front, next_due, zone, brought, pushed_at in rows:
         rest = [entry for entry in front if entry not in entries]
+        had = _had(entries, brought, pushed_at, now)
         due = dues[zone] if next_due is None else min(dues[zone], next_due)
-        changes.append({"id": plan_id, "front": [*entries, *rest], "next_due_at": due})
+        due = next_due if had else due
+        changes.append({"id": plan_id, "front": [*entries[had:], *rest], "next_due_at": due})
     if changes:
         session.execute(update(Plan), changes)
     return len(changes)
 
 
-def standing(session: Session, fronts: Iterable[Sequence[Entry]]) -> set[tuple[str, int]]:
-    """Of what stands in front of plans, what may still be pushed: withdrawn texts are gone."""
+def _had(
+    entries: Sequence[Entry],
+    brought: Mapping[str, Any],
+    pushed_at: datetime | None,
+    now: datetime,
+) -> int:
+    """How many messages of the text the branch has had already, the last within the day."""
+    if "urgent" not in brought or pushed_at is None or now - pushed_at > JUST_NOW:
+        return 0
+    last = [brought["kind"], *brought["ids"]]
+    return entries.index(last) + 1 if last in entries else 0
+
+
+def has_ended(work: Work, day: date) -> bool:
+    """Whether another edition has taken over by `day`; one that is still to come has not ended.
+
+    第一时间: a new rule is studied from its publication, before it is in force.
+    """
+    return work.in_force_until is not None and work.in_force_until <= day
+
+
+def standing(
+    session: Session, fronts: Iterable[Sequence[Entry]], day: date
+) -> set[tuple[str, int]]:
+    """Of what stands in front of plans, what may be pushed on `day`: withdrawn texts are gone,
+    and so are editions from which another has taken over."""
     entries = {(kind, number) for front in fronts for kind, number in front}
     texts = {number for kind, number in entries if kind == TEXT}
     media = {number for kind, number in entries if kind == MEDIA}
@@ -110,7 +149,11 @@ def standing(session: Session, fronts: Iterable[Sequence[Entry]]) -> set[tuple[s
         rows = session.exec(
             select(Portion.id)
             .join(Work, col(Work.id) == col(Portion.work_id))
-            .where(col(Portion.id).in_(texts), Work.state == "active")
+            .where(
+                col(Portion.id).in_(texts),
+                Work.state == "active",
+                or_(col(Work.in_force_until).is_(None), col(Work.in_force_until) > day),
+            )
         ).all()
         found |= {(TEXT, number or 0) for number in rows}
     if media:

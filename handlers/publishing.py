@@ -9,6 +9,7 @@ from domain.media import media_titled
 from domain.messages import Button, Say
 from domain.refusals import Refused
 from handlers.call import Answer, Call
+from store.tables import Work
 from store.tables.loaded import Loaded
 
 
@@ -53,6 +54,9 @@ def _ask(call: Call, thing: Loaded) -> Say:
 
 
 def _facts(call: Call, thing: Loaded) -> dict[str, object]:
+    day = local_day(call.now, call.house.timezone)
+    if isinstance(thing, Work) and urgent.has_ended(thing, day):
+        raise Refused("publish_old_edition", title=name_of(thing), edition=thing.edition)
     reach = urgent.reach(call.session, thing, call.now)
     if not reach.branches or not reach.messages:
         raise Refused("publish_nobody")

@@ -1,14 +1,14 @@
 """A question that follows the daily push, in groups whose secretary wants one."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from domain.calendar import NUMBERS, in_quiet, local_day
 from domain.outbox import Letter
-from domain.question_choice import offered_questions, questions_for_branches
+from domain.question_choice import questions_for_branches
 from scheduler.due_plans import Due
 from scheduler.room import STARTING, Room
 
@@ -61,11 +61,3 @@ def _letters(due: Due, room: Room, question: int) -> Sequence[Letter]:
             )
         )
     return letters
-
-
-def offer_on(
-    now: datetime, timezone: str = "Asia/Shanghai"
-) -> Callable[[Session, Iterable[int]], Mapping[int, tuple[int, ...]]]:
-    """What `pushes` asks for questions: those that study plans bring today."""
-    day = local_day(now, timezone)
-    return lambda session, branches: offered_questions(session, branches, day)

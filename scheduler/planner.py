@@ -15,9 +15,9 @@ from domain.meetings import close
 from domain.messages import Button
 from domain.outbox import Letter, post
 from domain.plans import closing_time
+from domain.question_choice import offered_questions
 from domain.refusals import Refused
 from scheduler.due_plans import Due, finish, move_on, take_due
-from scheduler.group_quizzes import offer_on
 from scheduler.pushing import pushes
 from scheduler.room import REMINDERS, Room
 from store.incidents import note_incident
@@ -63,8 +63,8 @@ def tick(
         if due.kind in kinds
         for letter in _meeting_letters(due, room)
     ]
-    offer = offer_on(now)
-    pushed, moves = pushes(session, [due for due in dues if due.kind == "push"], room, now, offer)
+    daily = [due for due in dues if due.kind == "push"]
+    pushed, moves = pushes(session, daily, room, now, offered_questions)
     move_on(session, moves, now)
     finish(session, [due for due in dues if due.kind != "push"])
     post(session, [*letters, *pushed], now)

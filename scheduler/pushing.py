@@ -12,13 +12,13 @@ from domain.outbox import Letter
 from domain.pushes import BEGINNING, following, portion_ids
 from domain.steps import Coming, Wanted, coming, keep_places
 from domain.tracks import MEDIA, QUESTION, TEXT
-from domain.urgent import standing
+from domain.urgent import FIRST_HOUR, standing
 from scheduler.due_plans import Due, Move
 from scheduler.group_quizzes import quizzes
 from scheduler.room import STARTING, Room
 
-OfferQuestions = Callable[[Session, Iterable[int]], Mapping[int, tuple[int, ...]]]
-"""Gives some of these branches ids of questions that may be pushed to them now."""
+OfferQuestions = Callable[[Session, Iterable[int], date], Mapping[int, tuple[int, ...]]]
+"""Gives some of these branches ids of questions that may be pushed to them on their day."""
 CARRIED = {
     TEXT: ("push", "portion"),
     MEDIA: ("push_media", "media"),
@@ -29,7 +29,9 @@ URGENT = "push_urgent"
 """The sentence that carries a portion of an urgent text."""
 
 
-def no_questions(_session: Session, _branches: Iterable[int]) -> dict[int, tuple[int, ...]]:
+def no_questions(
+    _session: Session, _branches: Iterable[int], _day: date
+) -> dict[int, tuple[int, ...]]:
     """No question can be pushed: a plan's line for one is passed over."""
     return {}
 
@@ -65,7 +67,8 @@ def pushes(
             moves.append(Move(due, next_due))
             continue
         kind, facts, move = found
-        moves.append(Move(due, next_due, **move))
+        # Whatever still stands in front of it may not be pushed any more.
+        moves.append(Move(due, next_due, **move, front=()))
         letters += _letters(due, room, CARRIED[kind][0], facts)
         if kind != QUESTION:
             asked[due.plan_id] = due, facts.get("portion")
@@ -77,11 +80,15 @@ def pushes(
 
 def _urgent(session: Session, dues: Sequence[Due]) -> dict[int, list[Any]]:
     """By plan what still stands in front of it; plans with nothing there are left out."""
-    fronts = [due.front for due in dues if due.front]
-    if not fronts:
-        return {}
-    stands = standing(session, fronts)
-    found = {due.plan_id: [entry for entry in due.front if tuple(entry) in stands] for due in dues}
+    by_day: dict[date, list[Due]] = {}
+    for due in dues:
+        if due.front:
+            by_day.setdefault(local_day(due.at, due.timezone), []).append(due)
+    found = {}
+    for day, those in by_day.items():
+        stands = standing(session, [due.front for due in those], day)
+        for due in those:
+            found[due.plan_id] = [entry for entry in due.front if tuple(entry) in stands]
     return {plan_id: front for plan_id, front in found.items() if front}
 
 
@@ -101,10 +108,10 @@ def _in_front(
             continue
         next_due = _next_day(due, loaded, now)
         if not _may_push(due, room):
-            moves.append(Move(due, next_due))
+            moves.append(Move(due, next_due or _next_morning(due, loaded, now)))
             continue
         kind, number = front[0]
-        brought = {"kind": kind, "ids": [number]}
+        brought = {"kind": kind, "ids": [number], "urgent": True}
         moves.append(
             Move(due, next_due, brought, due.last_portion, due.next_portion, list(front[1:]))
         )
@@ -121,6 +128,11 @@ def _next_day(due: Due, loaded: Holidays, now: datetime) -> datetime | None:
     if coming is None or due.push_time is None or local_day(coming, due.timezone) != today:
         return coming
     return next_push(coming, due.push_time, due.timezone, loaded)
+
+
+def _next_morning(due: Due, loaded: Holidays, now: datetime) -> datetime:
+    """When a branch that has stopped its daily push is tried again."""
+    return next_push(max(now, due.at), FIRST_HOUR, due.timezone, loaded)
 
 
 Found = tuple[str, dict[str, Any], dict[str, Any]]
@@ -169,9 +181,13 @@ def _steps(
     wanted = [
         _wanted(due, due.course_id, nexts[due.plan_id]) for due in dues if due.course_id is not None
     ]
-    if not wanted:
-        return {}
-    return coming(session, wanted, offer(session, [one.branch_id for one in wanted]))
+    by_day: dict[date, list[int]] = {}
+    for one in wanted:
+        by_day.setdefault(one.day, []).append(one.branch_id)
+    questions: dict[int, tuple[int, ...]] = {}
+    for day, branches in by_day.items():
+        questions.update(offer(session, branches, day))
+    return coming(session, wanted, questions)
 
 
 def _wanted(due: Due, course_id: int, then: datetime | None) -> Wanted:
@@ -209,14 +225,15 @@ def _may_push(due: Due, room: Room) -> bool:
 
 
 def _letters(due: Due, room: Room, text_key: str, facts: Mapping[str, Any]) -> list[Letter]:
-    # With its time: a push that came to nothing may be planned again for later in the day.
+    # With its instant: a push that came to nothing may be planned again for later in the day,
+    # and an urgent text may follow within the minute.
     local = due.at.astimezone(ZoneInfo(due.timezone))
     letters = []
     for chat_id in room.groups[due.branch_id]:
         room.take(chat_id)
         letters.append(
             Letter(
-                key=f"push:{due.branch_id}:{local:%Y-%m-%dT%H:%M}:{chat_id}",
+                key=f"push:{due.branch_id}:{local:%Y-%m-%dT%H:%M:%S.%f}:{chat_id}",
                 chat_id=chat_id,
                 kind="push",
                 text_key=text_key,

@@ -17,7 +17,7 @@ class Plan(SQLModel, table=True):
     in `front` (ids of portions and media of urgent texts) goes before it. A branch that follows
     no course reads the whole library in order, and `last_portion` is its place there, which a
     course leaves alone. `brought` is what the last daily push carried: {"kind": text or media,
-    "ids": of portions or media}.
+    "ids": of portions or media}, and "urgent" where it stood in front.
     """
 
     __table_args__ = (

@@ -22,7 +22,8 @@ def test_a_push_goes_to_every_group_of_the_branch(session: Session) -> None:
     assert tick(session, at(TUESDAY + "08:00")) == 1
     rows = outbox(session)
     assert [row.key for row in rows] == [
-        f"push:{branch.id}:2026-11-24T08:00:{chat}" for chat in [row.chat_id for row in rows]
+        f"push:{branch.id}:2026-11-24T08:00:00.000000:{chat}"
+        for chat in [row.chat_id for row in rows]
     ]
     assert {row.facts["portion"] for row in rows} == {portion.id}
     assert all(row.started and row.text_key == "push" for row in rows)
