@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from content.reading.old_excel_limits import measured_workbook
 from domain.refusals import Refused
 
 
@@ -23,10 +24,12 @@ class OldSheet:
 def read_old_workbook(name: str, data: bytes, most_rows: int) -> tuple[OldSheet, ...]:
     """The visible sheets of an .xls, at most `most_rows` rows each.
 
-    Refuses `file_password` for an encrypted workbook and `file_broken` for a damaged one.
+    Refuses `file_password` for an encrypted workbook, `file_broken` for a damaged one and
+    `file_bomb` for one too large.
     """
+    book_alone = measured_workbook(name, data)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(book_alone))
         names = [
             sheet.name
             for sheet in book.sheets_metadata

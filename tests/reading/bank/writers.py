@@ -9,6 +9,7 @@ import docx
 from openpyxl import Workbook
 
 from content.reading.bank.question import BankQuestion, QuestionKind
+from tests.reading.old_workbooks import old_workbook, sheet_of
 
 KINDS = {
     QuestionKind.SINGLE: "单选题",
@@ -49,6 +50,10 @@ def _rows(questions: Questions) -> list[list[object]]:
 
 def plain_workbook(questions: Questions) -> tuple[str, bytes]:
     return "a.xlsx", workbook(_rows(questions))
+
+
+def excel_97(questions: Questions) -> tuple[str, bytes]:
+    return "a.xls", old_workbook({"题库": sheet_of(_rows(questions))})
 
 
 def numbered_workbook(questions: Questions) -> tuple[str, bytes]:
@@ -249,6 +254,7 @@ def word_table(questions: Questions) -> tuple[str, bytes]:
 
 WRITERS: tuple[Writer, ...] = (
     plain_workbook,
+    excel_97,
     numbered_workbook,
     one_cell_workbook,
     in_the_stem_workbook,
