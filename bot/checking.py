@@ -1,15 +1,13 @@
 """`zhibu check`: whether this installation can serve, one line a thing; it changes nothing."""
 
 import asyncio
-import shutil
-import subprocess
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.asking_telegram import ask_telegram
 from bot.checking_database import check_database
+from bot.checking_media import check_font, check_speech, check_store
 from bot.disk import check_folder
 from bot.findings import Finding, found, problem, warning
 from bot.masking import masker
@@ -17,16 +15,13 @@ from bot.settings import Settings, unknown_settings
 
 __all__ = ["Finding", "check"]
 
-FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts")
-FONT_NAMES = ("cjk", "wqy", "simsun", "simhei", "msyh", "pingfang", "songti", "sourcehan")
-
 AskTelegram = Callable[[Settings], Awaitable[Finding]]
 
 
 async def check(
     settings: Settings, now: datetime, ask: AskTelegram = ask_telegram
 ) -> list[Finding]:
-    """Look at settings, database, migrations, channels, fonts, calendar and clock, in this order.
+    """Look at settings, database, migrations, media, channels, fonts, calendar and clock, in order.
 
     `now` is the process's clock; `ask` finds out whether Telegram knows the bot. The texts hold
     no secret. May run beside the service.
@@ -35,14 +30,26 @@ async def check(
     findings += await asyncio.to_thread(lambda: list(check_database(settings, now)))
     findings += await asyncio.to_thread(lambda: list(check_folder(settings.data)))
     findings += await _channels(settings, ask)
-    findings += await asyncio.to_thread(lambda: [_fonts()])
+    findings.append(await check_store(settings))
+    findings += await asyncio.to_thread(lambda: [check_font(settings), *check_speech(settings)])
     findings.append(_zones(now))
     mask = masker(settings.secrets())
     order = sorted(findings, key=lambda finding: ORDER.index(finding.id.partition(".")[0]))
     return [Finding(one.id, one.weight, mask(one.text), mask(one.hint)) for one in order]
 
 
-ORDER = ("settings", "database", "migrations", "data", "channels", "fonts", "calendar", "clock")
+ORDER = (
+    "settings",
+    "database",
+    "migrations",
+    "data",
+    "media",
+    "channels",
+    "fonts",
+    "speech",
+    "calendar",
+    "clock",
+)
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
@@ -62,25 +69,6 @@ async def _channels(settings: Settings, ask: AskTelegram) -> list[Finding]:
         address = settings.public_url or f"http://{settings.listen}"
         findings.append(found("channels.chat", "chat", address=address))
     return findings or [warning("channels", "no_channel")]
-
-
-def _fonts() -> Finding:
-    name = _chinese_font()
-    return found("fonts", "fonts", name=name) if name else warning("fonts", "no_fonts")
-
-
-def _chinese_font() -> str:
-    """A font with Chinese letters: what fontconfig names, else a file of a telling name."""
-    if shutil.which("fc-list"):
-        listed = subprocess.run(
-            ["fc-list", ":lang=zh", "family"], capture_output=True, text=True, check=False
-        )
-        return listed.stdout.partition("\n")[0].partition(",")[0].strip()
-    for folder in map(Path, FONT_FOLDERS):
-        for file in folder.rglob("*"):
-            if any(part in file.name.lower() for part in FONT_NAMES):
-                return file.stem
-    return ""
 
 
 def _zones(now: datetime) -> Finding:

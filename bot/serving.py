@@ -17,6 +17,7 @@ from bot.chat_parts import chat_parts
 from bot.figures import Figures
 from bot.indexing import Indexing
 from bot.keeping import keep_running
+from bot.media_parts import media_store, supplies
 from bot.settings import Settings
 from bot.telegram_parts import telegram_channel
 from content.shelving import shelve_starter
@@ -67,6 +68,7 @@ class Service:
             settings.data,
             settings.second_approval,
             settings.sources,
+            settings.speech,
         )
         self.telegram = telegram_channel(
             settings, self.worker.engine, now, listens="telegram" in self.parts
@@ -77,10 +79,11 @@ class Service:
         if settings.chat or self.demo is not None:
             self.chat = chat_parts(settings, self.worker, now, self.demo)
             self.channels["chat"] = self.chat.channel
-        self.courier = Courier(self.worker, self.channels, now)
+        store = media_store(settings)
+        self.courier = Courier(self.worker, self.channels, now, supplies(settings, store))
         self.answering = Answering(self.worker, self.channels, self.house, now, self.courier.wake)
         self.intake = Intake(
-            self.worker, self.channels, self.house, now, self.courier.wake, self._fetch_link
+            self.worker, self.channels, self.house, now, self.courier.wake, self._fetch_link, store
         )
         self.tying = Tying(self.worker, now, settings.timezone)
         self.planner = Planner(self.worker, now, self.courier.wake)

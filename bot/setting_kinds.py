@@ -1,6 +1,7 @@
 """What the values of settings must look like. Each check raises ValueError on a wrong one."""
 
 import re
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,9 +11,11 @@ from pydantic_settings import NoDecode
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from content.spoken.engine import read_command
 from domain.addresses import is_number
 from web.server import parse_listen
 
+FONT_ENDINGS = (".otf", ".ttf", ".ttc")
 CHANNELS = ("telegram", "chat")
 _SWITCH = {"on": True, "off": False}
 
@@ -101,6 +104,30 @@ def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
+def _bucket(value: str) -> str:
+    """`s3://bucket/prefix`."""
+    parts = urlsplit(value)
+    if parts.scheme != "s3" or not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,62}", parts.netloc):
+        raise ValueError("no bucket")
+    if parts.query or parts.fragment:
+        raise ValueError("more than a prefix")
+    return value
+
+
+def _font_file(value: Path) -> Path:
+    if value.suffix.lower() not in FONT_ENDINGS or not value.is_file():
+        raise ValueError("no font")
+    return value
+
+
+def _speech(value: str) -> str:
+    read_command(value)
+    return value
+
+
+Bucket = Annotated[str, AfterValidator(_bucket)]
+FontFile = Annotated[Path, AfterValidator(_font_file)]
+SpeechCommand = Annotated[str, AfterValidator(_speech)]
 Database = Annotated[SecretStr, AfterValidator(_database)]
 Token = Annotated[SecretStr, AfterValidator(_token)]
 WebhookSecret = Annotated[SecretStr, AfterValidator(_webhook_secret)]

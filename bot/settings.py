@@ -20,12 +20,15 @@ from bot.problems import SettingsProblem
 from bot.secret_files import SecretFiles
 from bot.setting_kinds import (
     Admins,
+    Bucket,
     Database,
+    FontFile,
     Hosts,
     Listen,
     LogFormat,
     LogLevel,
     Pace,
+    SpeechCommand,
     Switch,
     Token,
     WebAddress,
@@ -39,7 +42,7 @@ __all__ = ["Settings", "SettingsProblem", "given_settings", "read_settings", "un
 
 PREFIX = "ZHIBU_"
 OFFICIAL_API = "https://api.telegram.org"
-SECRETS = ("database", "telegram_token", "telegram_secret")
+SECRETS = ("database", "telegram_token", "telegram_secret", "s3_key", "s3_secret")
 
 
 class Settings(BaseSettings):
@@ -75,6 +78,12 @@ class Settings(BaseSettings):
     public_url: WebAddress | None = None
     second_approval: Switch = True
     sources: Hosts = OFFICIAL
+    media: Bucket | None = None
+    s3_endpoint: WebAddress | None = None
+    s3_key: SecretStr | None = None
+    s3_secret: SecretStr | None = None
+    font: FontFile | None = None
+    speech: SpeechCommand | None = None
     log: LogLevel = "info"
     log_format: LogFormat = "text"
 
@@ -88,6 +97,12 @@ class Settings(BaseSettings):
         # Without a secret anybody could post updates there.
         if self.telegram_secret is None:
             raise PydanticCustomError("webhook_without_secret", "no secret")
+        return self
+
+    @model_validator(mode="after")
+    def _bucket_is_whole(self) -> Self:
+        if (self.s3_key is None) != (self.s3_secret is None):
+            raise PydanticCustomError("s3_half", "half a key")
         return self
 
     @classmethod
@@ -113,7 +128,8 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """Every value that no log, error or page may show."""
         password = make_url(self.database_url()).password
-        kept = [password, *map(_open, (self.telegram_token, self.telegram_secret))]
+        held = (self.telegram_token, self.telegram_secret, self.s3_key, self.s3_secret)
+        kept = [password, *map(_open, held)]
         if self.telegram_token is not None:
             kept.append(self.telegram_token.get_secret_value().partition(":")[2])
         return tuple(str(secret) for secret in kept if secret)

@@ -1,4 +1,4 @@
-"""A Chinese font for pictures: the one that comes with the package, else one of the system."""
+"""A Chinese font for pictures: the one that is set, that of the package, or the system's."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -17,6 +17,17 @@ class FontMissing(Exception):
     """No Chinese font is found; the package's own files are gone and the system has none."""
 
 
+_chosen: list[Path] = []
+
+
+def use(path: Path | None) -> None:
+    """Draw in the font at `path` from now on, in place of both shapes; None: as found."""
+    if _chosen != [path] * bool(path):
+        _chosen[:] = [path] if path else []
+        font.cache_clear()
+        font_file.cache_clear()
+
+
 @cache
 def font(size: int, serif: bool = False) -> ImageFont.FreeTypeFont:
     """The font in `size` pixels, of the shape 宋体 if `serif`, else 黑体. Raises FontMissing."""
@@ -26,6 +37,8 @@ def font(size: int, serif: bool = False) -> ImageFont.FreeTypeFont:
 @cache
 def font_file(*, serif: bool = False) -> Path:
     """Where the font lies. Raises FontMissing."""
+    if _chosen:
+        return _chosen[0]
     package = pylopdf_fonts_zh_cn.serif_path() if serif else pylopdf_fonts_zh_cn.sans_path()
     if Path(package).is_file():
         return Path(package)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
+from pydantic import SecretStr
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
@@ -13,9 +14,11 @@ from bot.asking_telegram import ask_telegram
 from bot.checking import check
 from bot.findings import Finding, Weight, found
 from bot.settings import Settings, read_settings
+from content.cards import fonts
 from store.database import is_sqlite, open_database
 from store.migrate import migrate, revisions
 from store.tables import Event, Holiday
+from tests.media.fake_bucket import FakeBucket
 
 TOKEN = "42:not-to-be-seen"
 
@@ -246,3 +249,49 @@ async def test_it_runs_beside_a_writer(sqlite_url: str, now: datetime) -> None:
         session.commit()
         assert problems(await check(settings, now)) == []
     engine.dispose()
+
+
+async def test_the_font_of_pictures_is_named_and_may_be_set(
+    settings: Settings, real_now: datetime, tmp_path: Path
+) -> None:
+    packaged = of(await check(settings, real_now), "fonts")
+    assert packaged.weight is Weight.OK
+    assert "Noto" in packaged.text
+    own = tmp_path / "own.otf"
+    own.write_bytes(fonts.font_file(serif=True).read_bytes())
+    chosen = settings.model_copy(update={"font": own})
+    try:
+        assert str(own) in of(await check(chosen, real_now), "fonts").text
+        own.write_bytes(b"no font")
+        fonts.font.cache_clear()
+        assert of(await check(chosen, real_now), "fonts").weight is Weight.WARNING
+    finally:
+        fonts.use(None)
+
+
+async def test_the_store_of_media_is_tried(settings: Settings, real_now: datetime) -> None:
+    assert "media" in of(await check(settings, real_now), "media").text
+    async with FakeBucket() as bucket:
+        update = {
+            "media": "s3://shelf/zhibu",
+            "s3_endpoint": bucket.root,
+            "s3_key": SecretStr("KEY"),
+            "s3_secret": SecretStr("hush-hush"),
+        }
+        chosen = settings.model_copy(update=update)
+        assert "s3://shelf/zhibu" in of(await check(chosen, real_now), "media").text
+        bucket.refuses = 403
+        away = of(await check(chosen, real_now), "media")
+        assert away.is_problem
+        assert "hush" not in away.line()
+
+
+async def test_a_speech_engine_that_is_wanted_and_missing_is_told(
+    settings: Settings, real_now: datetime
+) -> None:
+    wanted = settings.model_copy(update={"speech": "no-such-program {file}"})
+    missing = of(await check(wanted, real_now), "speech")
+    assert missing.weight is Weight.WARNING
+    assert "no-such-program" in missing.text
+    there = settings.model_copy(update={"speech": "true {file}"})
+    assert of(await check(there, real_now), "speech").weight is Weight.OK

@@ -25,10 +25,19 @@ DEFAULTS = {
     "ZHIBU_PUBLIC_URL": None,
     "ZHIBU_SECOND_APPROVAL": True,
     "ZHIBU_SOURCES": OFFICIAL,
+    "ZHIBU_MEDIA": None,
+    "ZHIBU_S3_ENDPOINT": None,
+    "ZHIBU_S3_KEY": None,
+    "ZHIBU_S3_SECRET": None,
+    "ZHIBU_FONT": None,
+    "ZHIBU_SPEECH": None,
     "ZHIBU_LOG": "info",
     "ZHIBU_LOG_FORMAT": "text",
 }
-SECRETS = ("ZHIBU_DATABASE", "ZHIBU_TELEGRAM_TOKEN", "ZHIBU_TELEGRAM_SECRET")
+SECRETS = (
+    *("ZHIBU_DATABASE", "ZHIBU_TELEGRAM_TOKEN", "ZHIBU_TELEGRAM_SECRET"),
+    *("ZHIBU_S3_KEY", "ZHIBU_S3_SECRET"),
+)
 ROOT = Path(__file__).parents[2]
 
 
@@ -68,6 +77,8 @@ def test_names_and_defaults_are_those_of_the_contract() -> None:
         ("ZHIBU_TELEGRAM_API", "http://127.0.0.1:9/", "http://127.0.0.1:9"),
         ("ZHIBU_LOG", "DEBUG", "debug"),
         ("ZHIBU_TELEGRAM_TOKEN", "", None),
+        ("ZHIBU_MEDIA", "s3://shelf/zhibu/media", "s3://shelf/zhibu/media"),
+        ("ZHIBU_SPEECH", "say -o {file}", "say -o {file}"),
     ],
 )
 def test_values(name: str, written: str, read: object, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,6 +113,12 @@ def test_values(name: str, written: str, read: object, monkeypatch: pytest.Monke
         ("ZHIBU_SOURCES", "https://www.gov.cn/"),
         ("ZHIBU_SOURCES", "127.0.0.1"),
         ("ZHIBU_SOURCES", ","),
+        ("ZHIBU_MEDIA", "/mnt/hush-hush"),
+        ("ZHIBU_MEDIA", "s3://"),
+        ("ZHIBU_S3_ENDPOINT", "s3.example.org"),
+        ("ZHIBU_S3_KEY", "hush-hush"),  # without its secret
+        ("ZHIBU_FONT", "hush-hush.otf"),
+        ("ZHIBU_SPEECH", "say hush-hush"),
         ("ZHIBU_LOG", "loud"),
         ("ZHIBU_LOG_FORMAT", "xml"),
     ],
@@ -141,6 +158,9 @@ def test_a_secret_may_stand_in_a_file(
     )
     (tmp_path / "secret").write_text(value + "\n")
     monkeypatch.setenv(f"{name}_FILE", str(tmp_path / "secret"))
+    for half in {"ZHIBU_S3_KEY", "ZHIBU_S3_SECRET"} - {name}:
+        if name.startswith("ZHIBU_S3"):
+            monkeypatch.setenv(half, "other")
     assert value_of(read_settings(), name) == value
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsProblem, match=name):
