@@ -1,15 +1,17 @@
 """Urgent texts (第一时间): in front of every branch's plan, which then goes on by itself."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, update
+from sqlalchemy import ColumnElement, Text, and_, case, cast, literal, or_, update
 from sqlmodel import Session, col, func, select
 
 from domain.calendar import Holidays, after_quiet, holidays, is_workday, local_day, next_push
 from domain.tracks import MEDIA, TEXT
+from store.columns import Instant
 from store.tables import Branch, MediaItem, Plan, Portion, Work
 from store.tables.loaded import Loaded
 
@@ -20,15 +22,6 @@ LONGEST = 5
 in front, and the whole is read through 目录 and comes in its turn."""
 JUST_NOW = timedelta(hours=12)
 """So long after a message of a text the same text is not begun anew."""
-COLUMNS: Sequence[Any] = (
-    Plan.id,
-    Plan.front,
-    Plan.next_due_at,
-    Branch.timezone,
-    Plan.brought,
-    Plan.last_pushed_at,
-)
-"""What is read of each plan before a text is put in front of it."""
 FIRST_HOUR = "07:00"
 """The end of the quiet hours, in local time: burden rule 5."""
 
@@ -94,37 +87,55 @@ def put_in_front(session: Session, thing: Loaded, now: datetime) -> int:
     """
     entries = entries_of(session, thing)
     loaded = holidays(session, local_day(now, "UTC"))
-    rows = session.execute(
-        select(*COLUMNS)
+    # Held first: what a planner changes meanwhile would be missed by the statements below.
+    held = session.exec(
+        select(Plan.id).where(Plan.kind == "push").order_by(col(Plan.id)).with_for_update()
+    ).all()
+    front, last = cast(Plan.front, Text), _lately(now)
+    groups = session.execute(
+        select(front, last, Branch.timezone)
         .select_from(Plan)
         .join(Branch, col(Branch.id) == col(Plan.branch_id))
         .where(Plan.kind == "push")
-        .order_by(col(Plan.id))
-        .with_for_update(of=Plan)
+        .distinct()
     ).all()
-    dues = {zone: allowed_from(now, zone, loaded) for zone in {row[3] for row in rows}}
-    changes = []
-    for plan_id, front, next_due, zone, brought, pushed_at in rows:
-        rest = [entry for entry in front if entry not in entries]
-        had = _had(entries, brought, pushed_at, now)
-        due = dues[zone] if next_due is None else min(dues[zone], next_due)
-        due = next_due if had else due
-        changes.append({"id": plan_id, "front": [*entries[had:], *rest], "next_due_at": due})
-    if changes:
-        session.execute(update(Plan), changes)
-    return len(changes)
+    for waiting, brought, zone in groups:
+        had = _had(entries, brought)
+        rest = [entry for entry in json.loads(waiting) if entry not in entries]
+        earliest = _earliest(allowed_from(now, zone, loaded))
+        there = select(Branch.id).where(Branch.timezone == zone)
+        session.execute(
+            update(Plan)
+            .where(col(Plan.kind) == "push", front == waiting, last == brought)
+            .where(col(Plan.branch_id).in_(there))
+            .values(
+                front=[*entries[had:], *rest],
+                next_due_at=Plan.next_due_at if had else earliest,
+            )
+            .execution_options(synchronize_session=False)
+        )
+    return len(held)
 
 
-def _had(
-    entries: Sequence[Entry],
-    brought: Mapping[str, Any],
-    pushed_at: datetime | None,
-    now: datetime,
-) -> int:
-    """How many messages of the text the branch has had already, the last within the day."""
-    if "urgent" not in brought or pushed_at is None or now - pushed_at > JUST_NOW:
+def _earliest(due: datetime) -> ColumnElement[Any]:
+    at = literal(due, Instant)
+    later = or_(col(Plan.next_due_at).is_(None), col(Plan.next_due_at) > at)
+    return case((later, at), else_=Plan.next_due_at)
+
+
+def _lately(now: datetime) -> ColumnElement[str]:
+    """What a plan has just had in front, as JSON; empty for anything else."""
+    brought = cast(Plan.brought, Text)
+    is_recent = col(Plan.last_pushed_at) > now - JUST_NOW
+    return case((and_(is_recent, brought.contains('"urgent"')), brought), else_="")
+
+
+def _had(entries: Sequence[Entry], brought: str) -> int:
+    """How many messages of the text a branch has had already, the last of them just now."""
+    if not brought:
         return 0
-    last = [brought["kind"], *brought["ids"]]
+    had = json.loads(brought)
+    last = [had["kind"], *had["ids"]]
     return entries.index(last) + 1 if last in entries else 0
 
 
