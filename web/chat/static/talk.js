@@ -22,6 +22,8 @@ export class Talk {
     this.log.addEventListener("scroll", () => this.atEnd() && this.seen());
     document.addEventListener("visibilitychange", () => this.atEnd() && this.seen());
     new ResizeObserver(() => this.stuck && this.toEnd()).observe(this.log);
+    // A picture or a film takes its height when it has come; these events do not bubble.
+    for (const name of ["load", "loadedmetadata", "error"]) this.log.addEventListener(name, () => this.stuck && this.toEnd(), true);
     store.addEventListener("all", () => this.refresh());
     store.addEventListener("message", ({ detail }) => this.message(detail));
     store.addEventListener("pending", ({ detail }) => this.waiting(detail.event));
