@@ -39,3 +39,9 @@ class Draft:
     def add_option(self, text: str) -> None:
         """Put `text` into the next free slot."""
         self.options[max(self.options, default=-1) + 1] = text
+
+    def may_go_on(self) -> bool:
+        """Whether the answer may have another line: it is empty, or words and no letters."""
+        if not str(self.answer or "").strip():
+            return True
+        return not self.options and self.kind in {QuestionKind.SHORT, QuestionKind.BLANK}

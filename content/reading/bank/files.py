@@ -7,7 +7,7 @@ from content.reading.bank.headings import find_header
 from content.reading.bank.headless import guess_header
 from content.reading.bank.page import read_lines_of_page, read_tables_of_page
 from content.reading.bank.paper import drafts_of_lines
-from content.reading.bank.records import drafts_of_json, is_json, read_json
+from content.reading.bank.records import drafts_of_json, read_json
 from content.reading.bank.sheets import drafts_of_tables
 from content.reading.bank.word import read_word
 from content.reading.kind import Kind, kind_of
@@ -41,13 +41,14 @@ def drafts_in(name: str, data: bytes) -> list[Draft]:
         )
     if kind is not Kind.TEXT:
         raise Refused("file_no_questions", name=name)
-    if is_json(data):
-        return _of_json(name, data)
+    value = read_json(name, data)
+    if value is not None:
+        return _of_json(name, value)
     return _of_text(name, decode(name, data, prose=False))
 
 
-def _of_json(name: str, data: bytes) -> list[Draft]:
-    drafts = drafts_of_json(read_json(name, data))
+def _of_json(name: str, value: object) -> list[Draft]:
+    drafts = drafts_of_json(value)
     if len(drafts) > MAX_ROWS:
         raise Refused("bank_too_long", name=name, limit_rows=MAX_ROWS)
     return drafts

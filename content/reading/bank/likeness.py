@@ -13,7 +13,7 @@ from content.reading.bank.marks import after_answer, numbered
 from content.reading.bank.page import read_tables_of_page
 from content.reading.bank.paper import drafts_of_lines
 from content.reading.bank.question import Bank
-from content.reading.bank.records import drafts_of_json, is_json, read_json
+from content.reading.bank.records import drafts_of_json, read_json
 from content.reading.bank.settling import settle
 from content.reading.bank.word import read_word
 from content.reading.kind import Kind, kind_of
@@ -49,9 +49,9 @@ def looks_like_bank(name: str, data: bytes) -> bool:
 
 
 def _is_text(name: str, data: bytes) -> bool:
-    if is_json(data):
-        bank = settle(drafts_of_json(read_json(name, data)))
-        return _holds(bank)
+    value = read_json(name, data)
+    if value is not None:
+        return _holds(settle(drafts_of_json(value)))
     text = decode(name, data, prose=False)
     table = table_in_text(name, text)
     return _are_tables((table,)) if table else _are_lines(name, text.splitlines())

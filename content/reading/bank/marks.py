@@ -36,6 +36,7 @@ _BRACKETED = re.compile(r"[（(【\[]\s*(\d{1,4})\s*[)）】\]]\s*[、.．]?\s*|
 _WORDED = re.compile(
     r"第\s*(\d{1,4})\s*题\s*[:：、.．]?\s*|(?:题目?|问题?|Q)\s*(\d{1,4})\s*[:：、.．]\s*"
 )
+_LONGEST_ITEM = 400
 _SPACED = re.compile(r"(\d{1,3})\s+(?=[^\d\s])")
 
 
@@ -130,3 +131,9 @@ def is_chapter(line: str) -> bool:
 def without_blank_number(line: str) -> str:
     """An answer to one blank without 空 1： in front."""
     return _BLANK_PART.sub("", line, count=1)
+
+
+def last_item(text: str) -> int:
+    """The number of the last item of a list that ends `text`; 0 if it is no list."""
+    found = re.findall(r"(?:^|\n)\s*[（(]?(\d{1,2})[)）、.．]", text[-_LONGEST_ITEM:])
+    return int(found[-1]) if found else 0

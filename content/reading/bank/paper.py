@@ -1,11 +1,9 @@
 """Questions in running text: numbered or not, with options, answers and keys in any usual place."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from content.reading.bank.answer_key import KeyReader, entries_of
 from content.reading.bank.draft import Draft
-from content.reading.bank.inline import words_in_brackets
 from content.reading.bank.key_matching import apply_keys
 from content.reading.bank.kind_words import section_heading, without_tag
 from content.reading.bank.marks import (
@@ -17,19 +15,18 @@ from content.reading.bank.marks import (
     heads_key,
     is_chapter,
     is_furniture,
+    last_item,
     numbered,
     without_blank_number,
 )
 from content.reading.bank.option_text import split_line_of_options, split_stem_and_options
 from content.reading.bank.parts import Part, last_number_before_answer, next_text, parts_of
 from content.reading.bank.question import QuestionKind as K
-from content.reading.bank.unwritten import find_unwritten
+from content.reading.bank.unwritten import find_unwritten, stands_alone
 from content.reading.bank.wording import LONGEST
 
 _LONG_LINE = 34
 """Beyond so many characters, a line may go on in the next one."""
-
-_LONGEST_ITEM = 400
 
 
 def drafts_of_lines(lines: Iterable[tuple[int, str]]) -> list[Draft]:
@@ -195,7 +192,7 @@ class _Paper:
         if self.open == "answer" and draft.kind is K.SHORT and self._is_item(found, draft):
             return False
         if self.open == "analysis" and found.number != draft.number + 1:
-            listed = _items(draft.analysis)
+            listed = last_item(draft.analysis)
             if (listed or not draft.analysis) and found.number == listed + 1:
                 return False
         fresh = found.number == draft.number + 1 or not self.open
@@ -206,7 +203,7 @@ class _Paper:
 
         It does where the next answer belongs to a later number, or none follows.
         """
-        if found.number != _items(str(draft.answer or "")) + 1:
+        if found.number != last_item(str(draft.answer or "")) + 1:
             return False
         return last_number_before_answer(self.parts, self.place) != self.place
 
@@ -216,11 +213,11 @@ class _Paper:
         if draft is None or not self.open:
             self.loose.append(part)
         elif self.open == "stem":
-            if _stands_alone(draft, part.text):
+            if stands_alone(draft, part.text):
                 self._begin(part.row, 0, part.text)
             else:
                 self._append("stem", part.text)
-        elif self.open == "answer" and _may_go_on(draft):
+        elif self.open == "answer" and draft.may_go_on():
             self._append("answer", without_blank_number(part.text))
         elif self.open == "analysis" and numbered(part.text):
             self._append("analysis", part.text)
@@ -285,32 +282,10 @@ class _Paper:
                 self._append(self.open, part.text)
             return
         for part in parts:
-            if self.draft and _stands_alone(self.draft, part.text):
+            if self.draft and stands_alone(self.draft, part.text):
                 self._begin(part.row, 0, part.text)
 
     def _is_long(self) -> bool:
         """Whether the last option is so long that its line may have been broken."""
         options = self.draft.options if self.draft else {}
         return bool(options) and len(options[max(options)]) >= _LONG_LINE
-
-
-def _items(text: str) -> int:
-    """The number of the last item of a list that ends `text`; 0 if it is no list."""
-    found = re.findall(r"(?:^|\n)\s*[（(]?(\d{1,2})[)）、.．]", text[-_LONGEST_ITEM:])
-    return int(found[-1]) if found else 0
-
-
-def _may_go_on(draft: Draft) -> bool:
-    """Whether an answer may have another line: it is empty, or words and no letters."""
-    if not str(draft.answer or "").strip():
-        return True
-    return not draft.options and draft.kind in {K.SHORT, K.BLANK}
-
-
-def _stands_alone(draft: Draft, line: str) -> bool:
-    """Whether a line after a finished statement is the next one, both with filled brackets."""
-    return not draft.options and _has_answer(draft.stem) and _has_answer(line)
-
-
-def _has_answer(line: str) -> bool:
-    return len(line) >= 6 and bool(words_in_brackets(line)[0])

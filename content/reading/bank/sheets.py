@@ -176,7 +176,12 @@ def _read_styles(drafts: list[Draft]) -> None:
 
 def style_answers(drafts: list[Draft]) -> None:
     """Mark drafts whose answers count options from 0: one is 0, and none is too large for it."""
-    chosen = [(str(d.answer), d) for d in drafts if d.options and not isinstance(d.answer, list)]
+    chosen = [
+        (str(answer), draft)
+        for draft in drafts
+        if draft.options
+        for answer in (draft.answer if isinstance(draft.answer, list) else [draft.answer])
+    ]
     numbers = [(int(text), d) for text, d in chosen if re.fullmatch(r"\d{1,2}", text)]
     from_zero = any(number == 0 for number, _ in numbers) and all(
         number <= max(draft.options) for number, draft in numbers

@@ -71,3 +71,12 @@ def _from_last_option(draft: Draft) -> None:
         if answer and text.strip(" （()）"):
             draft.answer, draft.options[last] = answer, text.strip(" （()）")
             return
+
+
+def stands_alone(draft: Draft, line: str) -> bool:
+    """Whether a line after a finished statement is the next one, both with filled brackets."""
+    return not draft.options and _has_answer(draft.stem) and _has_answer(line)
+
+
+def _has_answer(line: str) -> bool:
+    return len(line) >= 6 and bool(words_in_brackets(line)[0])

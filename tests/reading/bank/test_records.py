@@ -121,3 +121,22 @@ def test_what_holds_no_questions_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(Refused) as refused:
         read_bank("a.json", data)
     assert refused.value.code == code
+
+
+def test_places_in_a_list_counted_from_zero() -> None:
+    value = [{"question": "样例", "options": ["甲", "乙", "丙"], "answer": [0, 2]}]
+    assert answers(value) == [("multiple", ("甲", "乙", "丙"), (0, 2))]
+
+
+def test_rows_with_their_options_in_a_list() -> None:
+    value = [
+        ["样例的第一题", ["甲", "乙"], "B"],
+        ["样例的第二题", ["甲", "乙"], "甲"],
+        ["样例", "对"],
+    ]
+    assert answers(value) == [("single", TWO, (1,)), ("single", TWO, (0,)), ("judge", (), "对")]
+
+
+def test_a_text_that_only_begins_like_json() -> None:
+    text = "[单选题] 1.样例（ ）\nA.甲\nB.乙\n答案：B\n"
+    assert read_bank("a.txt", text.encode()).questions[0].answer == (1,)
