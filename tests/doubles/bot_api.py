@@ -235,7 +235,11 @@ async def _read_multipart(request: web.BaseRequest) -> tuple[JsonDict, Files]:
     async for part in await request.multipart():
         if not isinstance(part, aiohttp.BodyPartReader) or part.name is None:
             continue
-        data = bytes(await part.read(decode=True))
+        # Piece by piece: read as a whole it would be held to the limit of a form.
+        pieces = bytearray()
+        while piece := await part.read_chunk():
+            pieces += piece
+        data = bytes(pieces)
         if part.filename is None:
             params[part.name] = data.decode()
         else:
