@@ -111,7 +111,7 @@ def count_faults(bank: Bank, truth: JsonDict) -> list[str]:
     counts = bank.counts()
     wrong = []
     taken = sum(counts.values())
-    named = sum(not problem.kept for problem in bank.problems) - len(bank.repeated)
+    named = sum(not row.kept and row.code != "repeated" for row in bank.problems)
     if truth["questions"] is not None and truth["questions"] not in (taken, taken + named):
         said = f"{taken} questions" + (f" and {named} named rows" if named else "")
         wrong.append(f"{said}, not {truth['questions']}")

@@ -23,6 +23,7 @@ def course_sentence(problem: CourseProblem) -> str:
     """「第 N 行：…」 for a problem of a line; one of the plan as a whole stands alone."""
     facts = dict(problem.facts)
     days = facts.get("days", [facts["day"]] if "day" in facts else [])
-    facts["weekdays"] = "、".join(f"周{_WEEKDAYS[int(day) - 1]}" for day in days)
+    if isinstance(days, list | tuple):
+        facts["weekdays"] = "、".join(f"周{_WEEKDAYS[int(day) - 1]}" for day in days)
     words = _SENTENCES[problem.code].format(**facts)
     return f"第 {problem.row} 行：{words}" if problem.row else words
