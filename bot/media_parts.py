@@ -1,8 +1,11 @@
 """Pictures, sounds and films: where they are kept and who makes them, put together."""
 
+from sqlalchemy import Engine
+
 from bot.problems import SettingsProblem
 from bot.settings import Settings
 from content.cards import fonts
+from content.papers.making import Papers
 from content.sentences import plain
 from content.supply import Supplies, makers
 from store.media.bucket import BucketMissing, bucket
@@ -29,7 +32,7 @@ def media_store(settings: Settings) -> MediaStore:
         raise SettingsProblem(plain("setting_media_extra")) from None
 
 
-def supplies(settings: Settings, store: MediaStore) -> Supplies:
+def supplies(settings: Settings, store: MediaStore, engine: Engine) -> Supplies:
     """Where the bytes of what goes out come from; pictures are drawn in the font that is set."""
     fonts.use(settings.font)
-    return Supplies(store, makers(settings.speech))
+    return Supplies(store, makers(settings.speech) | Papers(engine).makers())

@@ -80,7 +80,8 @@ class Service:
             self.chat = chat_parts(settings, self.worker, now, self.demo)
             self.channels["chat"] = self.chat.channel
         store = media_store(settings)
-        self.courier = Courier(self.worker, self.channels, now, supplies(settings, store))
+        made = supplies(settings, store, self.worker.engine)
+        self.courier = Courier(self.worker, self.channels, now, made)
         self.answering = Answering(self.worker, self.channels, self.house, now, self.courier.wake)
         self.intake = Intake(
             self.worker, self.channels, self.house, now, self.courier.wake, self._fetch_link, store

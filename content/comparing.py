@@ -6,11 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from heapq import nsmallest
 
 from store.tables import Article
 
 ALIKE = 0.5
 """How much of two articles must agree for one to be the other's new wording."""
+FEW = 2_500
+"""Pairs of articles that are all looked at."""
+LONG, MANY = 400, 10_000
+"""Articles of an edition, and pairs of those that differ, up to which an answer waits for a
+comparison: some hundredths of a second."""
+RAREST, CANDIDATES = 30, 4
+Signs = dict[int, Counter[str]]
+"""By an article's seq how often each pair of neighbouring characters stands in it."""
 
 
 class Change(StrEnum):
@@ -70,6 +79,14 @@ def counted(pairs: Sequence[Pair]) -> dict[str, int]:
     return {change.value: seen[change.value] for change in Change}
 
 
+def counted_if_few(older: Sequence[Article], newer: Sequence[Article]) -> dict[str, int] | None:
+    """The same of two editions, for an answer that waits; None where it would take long."""
+    same = len(_equal(older, newer))
+    if (len(older) - same) * (len(newer) - same) > MANY:
+        return None
+    return counted(compare(older, newer))
+
+
 def differences(pair: Pair) -> Iterator[tuple[str, str]]:
     """The runs of a changed article in order: (same | dropped | added, words)."""
     before = pair.older.text if pair.older else ""
@@ -104,9 +121,8 @@ def _alike(older: Sequence[Article], newer: Sequence[Article]) -> dict[int, int]
     after = {article.seq: _pairs_of_signs(article) for article in newer}
     scored = sorted(
         (
-            (_likeness(a, b), -abs(new - old), new, old)
-            for new, a in after.items()
-            for old, b in before.items()
+            (_likeness(after[new], before[old]), -abs(new - old), new, old)
+            for new, old in _likely(before, after)
         ),
         reverse=True,
     )
@@ -121,10 +137,30 @@ def _alike(older: Sequence[Article], newer: Sequence[Article]) -> dict[int, int]
     return found
 
 
+def _likely(before: Signs, after: Signs) -> Iterator[tuple[int, int]]:
+    """The pairs worth a look: of a long code each article has a few, not a thousand.
+
+    Two articles that agree by half share many pairs of signs, among them some of its rarest;
+    those that stand in every article tell nothing.
+    """
+    if len(before) * len(after) <= FEW:
+        yield from ((new, old) for new in after for old in before)
+        return
+    where: dict[str, list[int]] = {}
+    for old, signs in before.items():
+        for sign in signs:
+            where.setdefault(sign, []).append(old)
+    for new, signs in after.items():
+        rarest = nsmallest(RAREST, (where[sign] for sign in signs if sign in where), key=len)
+        shared = Counter(old for seqs in rarest for old in seqs)
+        yield from ((new, old) for old, _ in shared.most_common(CANDIDATES))
+
+
 def _likeness(one: Counter[str], other: Counter[str]) -> float:
     """Shared pairs of neighbouring characters, 0 to 1 (Dice)."""
     total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0
+    shared = sum(min(number, other[sign]) for sign, number in one.items() if sign in other)
+    return 2 * shared / total if total else 0.0
 
 
 def _pairs_of_signs(article: Article) -> Counter[str]:

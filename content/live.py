@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from content.comparing import compare
+from content.papers import making
 from content.papers.attendance import attendance_sheet
-from content.papers.comparison import comparison_sheet
-from content.papers.year_ahead import Drawn, picture_of_year, sheet_of_year
+from content.papers.year_ahead import plan_name
 from content.quizzes import answer_facts, group_quiz, practice
 from content.sentences import plain
 from content.study_media import card_of_article, card_of_portion, card_picture, reading_aloud
 from domain.attachments import Attachment, made
 from domain.calendar import local_day
-from domain.library import article_facts, articles_of
+from domain.course_year import workdays_ahead
+from domain.library import article_facts
 from domain.media import attachment_of
 from domain.meetings import counts, meeting_facts
 from domain.messages import Button, Quiz
@@ -79,9 +79,7 @@ def _portion(session: Session, row: Outbox, _now: datetime) -> Live:
 
 def _comparison(session: Session, row: Outbox, _now: datetime) -> Live:
     older, newer = (session.get_one(Work, number) for number in row.facts["works"])
-    before, after = (articles_of(session, work.id or 0) for work in (older, newer))
-    name, data = comparison_sheet(older, newer, compare(before, after))
-    return Live({}, made(name, data))
+    return Live({}, making.comparison(older, newer))
 
 
 def _medium(session: Session, row: Outbox, _now: datetime) -> Live:
@@ -96,16 +94,15 @@ def _item(item: MediaItem) -> Live:
 
 
 def _year_picture(session: Session, row: Outbox, now: datetime) -> Live:
-    return _drawn(picture_of_year(session, session.get_one(Branch, row.branch_id), now))
+    branch = session.get_one(Branch, row.branch_id)
+    facts = {"branch": branch.name, "plan": plan_name(session, branch)}
+    return Live(facts, making.picture_of_year(branch, now))
 
 
 def _year_sheet(session: Session, row: Outbox, now: datetime) -> Live:
-    return _drawn(sheet_of_year(session, session.get_one(Branch, row.branch_id), now))
-
-
-def _drawn(drawn: Drawn) -> Live:
-    facts, name, data = drawn
-    return Live(facts, made(name, data))
+    branch = session.get_one(Branch, row.branch_id)
+    number = len(workdays_ahead(session, branch, now))
+    return Live({"number": number}, making.sheet_of_year(branch, now))
 
 
 def _practised(session: Session, row: Outbox, _now: datetime) -> Live:

@@ -49,14 +49,26 @@ def study_year(
     else they are passed over as in pushes.
     """
     plan = push_plan(session, branch.id or 0)
-    since = local_day(now, branch.timezone)
-    if plan is not None and plan.next_due_at is not None:
-        since = max(since, local_day(plan.next_due_at, branch.timezone))
+    since = _since(branch, plan, now)
     if asks is None:
         asks = bool(offered_questions(session, [branch.id or 0], since))
     walk = _Walk(session, branch, plan, asks=asks)
     loaded = holidays(session, since)
     return [walk.take(day) for day in _workdays(loaded, since, days)]
+
+
+def workdays_ahead(session: Session, branch: Branch, now: datetime) -> list[date]:
+    """The days that a year ahead shows, without what they bring."""
+    since = _since(branch, push_plan(session, branch.id or 0), now)
+    return list(_workdays(holidays(session, since), since, WORKDAYS))
+
+
+def _since(branch: Branch, plan: Plan | None, now: datetime) -> date:
+    """The day of the next push."""
+    since = local_day(now, branch.timezone)
+    if plan is not None and plan.next_due_at is not None:
+        since = max(since, local_day(plan.next_due_at, branch.timezone))
+    return since
 
 
 def guessed_years(session: Session, days: Sequence[StudyDay]) -> list[int]:

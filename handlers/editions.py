@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from content.comparing import compare, counted
+from content.comparing import LONG, counted_if_few
 from domain import banks
 from domain import library as shelves
 from domain.calendar import local_day
@@ -86,15 +86,22 @@ def press_diff(call: Call, older_id: str, newer_id: str) -> Answer:
 
 
 def _comparison(call: Call, older: Work, newer: Work) -> Say:
-    before, after = (shelves.articles_of(call.session, work.id or 0) for work in (older, newer))
     facts = {
         "title": newer.title,
         "older": _named(older),
         "newer": _named(newer),
-        "counts": counted(compare(before, after)),
+        "counts": _counts(call, older, newer),
         "works": [older.id, newer.id],
     }
     return Say("comparison", facts)
+
+
+def _counts(call: Call, older: Work, newer: Work) -> dict[str, int] | None:
+    """How many articles changed, where that is found out at once: else the table tells."""
+    if max(work.counts.get("条", 0) for work in (older, newer)) > LONG:
+        return None
+    before, after = (shelves.articles_of(call.session, work.id or 0) for work in (older, newer))
+    return counted_if_few(before, after)
 
 
 def _named(work: Work) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from content.composing import compose
+from content.papers.making import Papers
 from domain.branches import found_branch
 from domain.messages import Button, Incoming, IncomingFile, Kind, Message, Place, Press, Sender
 from domain.rosters import apply_roster
@@ -167,6 +168,12 @@ class Desk:
                 fresh.append(Shown(chat.address, row.message_id or "", message, row))
         self.seen += fresh
         return fresh
+
+    def paper(self, shown: Shown) -> bytes:
+        """The bytes of the paper that goes with a message, made as it is sent."""
+        attachment = shown.message.attachment
+        assert attachment is not None
+        return Papers(self.engine).make(attachment).content or b""
 
     def found(self) -> None:
         """A bound group, a roster, and everybody claimed with an open private chat."""

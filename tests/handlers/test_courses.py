@@ -103,9 +103,9 @@ def test_a_year_is_shown_as_a_picture_and_a_table(branch: Desk, words: str) -> N
     branch.press(SECRETARY, ask(branch), "每周节奏")
     picture, sheet = branch.say(SECRETARY, words, SECRETARY)
     assert picture.message.attachment.name == "第一党支部学习日历.png"
-    image = Image.open(io.BytesIO(picture.message.attachment.content or b""))
+    image = Image.open(io.BytesIO(branch.paper(picture)))
     assert (image.format, image.width) == ("PNG", 1200)
-    rows = list(load_workbook(io.BytesIO(sheet.message.attachment.content or b"")).worksheets[0].values)
+    rows = list(load_workbook(io.BytesIO(branch.paper(sheet))).worksheets[0].values)
     assert rows[2] == ("日期", "星期", "栏目", "篇目", "学习内容")
     assert len(rows) == 3 + 250
     assert str(rows[3][0]).startswith("2026-11-24")

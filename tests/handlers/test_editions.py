@@ -107,7 +107,7 @@ def test_the_differences_are_shown_by_article(branch: Desk) -> None:
     shelve(branch, "bb", "2024-05-01", after)
     shown = branch.say("3", f"对照 {TITLE}", "3")[-1]
     assert "修改 1 条，新增 1 条，删去 1 条，条号变动 1 条，未变 1 条" in shown.text
-    sheet = load_workbook(io.BytesIO(shown.message.attachment.content or b"")).worksheets[0]
+    sheet = load_workbook(io.BytesIO(branch.paper(shown))).worksheets[0]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
     assert [row[2] for row in rows] == ["新增", "条号变动", "修改", "删去", "未变"]
     assert rows[2][:2] == [before["第二条"], after["第三条"]]
