@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from content.course_shelving import shelve_course
-from content.reading.course import is_course_yaml, read_course, read_plan
+from content.reading.course import is_course_yaml, may_be_plan, read_course, read_plan
 from content.reading.kind import is_table as is_workbook
 from content.sentences import plain
 from domain.calendar import local_day
@@ -17,8 +17,10 @@ ZONE = "Asia/Shanghai"
 
 
 def is_table(name: str, data: bytes) -> bool:
-    """Whether the file is a workbook, a .csv or a study plan in YAML."""
-    return is_course_yaml(name) or is_workbook(name, data)
+    """Whether the file is a workbook, a .csv, or a study plan in any other file."""
+    if is_course_yaml(name) or is_workbook(name, data):
+        return True
+    return may_be_plan(name, data) and read_course(name, data) is not None
 
 
 def load_table(engine: Engine, path: Path, data: bytes, now: datetime, *, dry_run: bool) -> str:

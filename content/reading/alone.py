@@ -83,9 +83,13 @@ def _read(name: str, data: bytes) -> "Read":
         return found or read_roster(name, data)
     from content.reading.bank.bank import read_bank
     from content.reading.bank.likeness import looks_like_bank
+    from content.reading.course import may_be_plan, read_course
     from content.reading.document import read_document
 
     _write_nothing()
+    plan = read_course(name, data) if may_be_plan(name, data) else None
+    if plan is not None:
+        return plan
     return read_bank(name, data) if looks_like_bank(name, data) else read_document(name, data)
 
 

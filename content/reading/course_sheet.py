@@ -1,7 +1,7 @@
 """A study plan in a workbook: what the plan is called, its rhythm, and its lines."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from content.reading.course_file import RawLine
@@ -41,7 +41,11 @@ class PlanWords:
 
 def read_sheets(name: str, data: bytes) -> PlanWords | None:
     """The plan in a workbook; None where no sheet is one."""
-    tables = read_tables(name, data)
+    return read_plan_tables(read_tables(name, data))
+
+
+def read_plan_tables(tables: Sequence[Table]) -> PlanWords | None:
+    """The plan in the sheets of a workbook or the tables of a document; None where none is one."""
     headers = [_header(table) for table in tables]
     named = any(_SHEET.fullmatch(heading(table.name)) for table in tables)
     if not any(header and ("track" in header[1] or named) for header in headers):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -315,3 +316,66 @@ def test_no_bytes_break_the_reader(data: bytes) -> None:
         read_plan("计划.yaml", data)
     except Refused:
         return
+
+
+LINES = (
+    "2027年学习计划",
+    "周一、周三 原文：某章程",
+    "周二 规定：《某规定》 第一条至第三条；某办法",
+    "周五 案例：某案例",
+)
+
+
+def as_word(*lines: str, table: Rows = ()) -> bytes:
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    if table:
+        grid = document.add_table(len(table), len(table[0]))
+        for row, cells in zip(grid.rows, table, strict=True):
+            for cell, words in zip(row.cells, cells, strict=True):
+                cell.text = words or ""
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("计划.txt", "\n".join(LINES).encode("gbk")),
+        ("计划.docx", as_word(*LINES)),
+    ],
+)
+def test_a_plan_written_as_lines(name: str, data: bytes) -> None:
+    found = read_course(name, data)
+    assert found is not None
+    assert found.name == "2027年学习计划"
+    assert found.rhythm == {"1": "原文", "3": "原文", "2": "规定", "5": "案例"}
+    assert [line.title for line in found.lines] == ["某章程", "某规定", "某办法", "某案例"]
+    assert told(found) == ["周四没有栏目，当天推送第一个栏目"]
+
+
+def test_a_plan_in_a_table_of_a_document() -> None:
+    found = read_course("学习计划.docx", as_word("某支部学习计划安排如下。", table=PLAIN))
+    assert found is not None
+    assert [line.track for line in found.lines] == ["原文", "规定"]
+
+
+def test_a_plan_in_json() -> None:
+    words = '{"名称": "某计划", "篇目": [{"栏目": "原文", "篇目": "某章程"}]}'
+    found = read_course("某计划.json", words.encode())
+    assert found is not None
+    assert (found.name, len(found.lines)) == ("某计划", 1)
+    assert read_course("题.json", b'[{"question": "a", "answer": "b"}]') is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "关于印发学习计划的通知\n各支部：\n现将学习计划印发给你们，请认真执行。\n一、学习内容",
+        "学习计划\n为了加强学习，制定本计划。\n一、目标：学好。\n二、要求：认真。\n第三段没有冒号。\n又一段。",
+    ],
+)
+def test_a_paper_about_plans_is_none(text: str) -> None:
+    assert read_course("学习计划.txt", text.encode()) is None
