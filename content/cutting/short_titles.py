@@ -36,6 +36,8 @@ _TRIAL = re.compile(
 _OWNER = re.compile(
     r"^(?:中国共产党|中华人民共和国|中共中央办公厅|中共中央|国务院办公厅|国务院|党的)"
 )
+# A place or a branch that made rules of its own: 柳河镇, 柳河支部. 农村 and 区域 are words.
+_LOCAL = re.compile(r"^(?:[\u4e00-\u9fff]{2,6}?(?:[省市县镇乡村]|区(?!域)|街道|社区|支部|总支))+")
 _ABOUT = re.compile(r"^.{0,30}?关于(?:印发)?")
 _KINDS = ("条例", "准则", "规则", "规定", "办法", "细则", "法")
 
@@ -43,8 +45,8 @@ _KINDS = ("条例", "准则", "规则", "规定", "办法", "细则", "法")
 def short_titles(title: str) -> tuple[str, ...]:
     """Other names for the text called `title`, the most usual first; never the title itself.
 
-    Everyday names come from a small table, the others drop the owner (中国共产党 …), brackets
-    such as （试行） and 《》, and the opening 关于.
+    Everyday names come from a small table, the others drop the owner (中国共产党 …, 柳河镇 …),
+    brackets such as （试行） and 《》, and the opening 关于.
     """
     plain = bare(title).strip("《》")
     core = _TRIAL.sub("", plain)
@@ -57,6 +59,9 @@ def _shortened(core: str) -> list[str]:
     owned = _OWNER.sub("", core)
     if owned.endswith(_KINDS) or len(owned) >= 4:
         names.append(owned)
+    local = _LOCAL.sub("", core)
+    if local.endswith(_KINDS) and local != core and len(local) >= 4:
+        names.append(local)
     about = _ABOUT.sub("", owned)
     if len(about) >= 4:
         names += [about, about.replace("的若干", "若干")]

@@ -71,3 +71,11 @@ def test_short_titles() -> None:
     assert "支部工作条例" in short_titles("中国共产党支部工作条例（试行）")
     assert "样例管理办法" in short_titles("中国共产党样例管理办法（试行）")
     assert "某规定" not in short_titles("某规定")
+
+
+def test_rules_of_a_place_or_a_branch_are_called_without_it() -> None:
+    assert short_titles("柳河镇党费收缴细则") == ("党费收缴细则",)
+    assert "村务公开办法" in short_titles("云州市柳河镇村务公开办法（试行）")
+    assert short_titles("柳河支部学习办法") == ("学习办法",)
+    assert short_titles("民族区域样例法") == ()
+    assert short_titles("农村样例组织法") == ()
