@@ -40,6 +40,7 @@ _OWNER = re.compile(
 _LOCAL = re.compile(r"^(?:[\u4e00-\u9fff]{2,6}?(?:[省市县镇乡村]|区(?!域)|街道|社区|支部|总支))+")
 _ABOUT = re.compile(r"^.{0,30}?关于(?:印发)?")
 _KINDS = ("条例", "准则", "规则", "规定", "办法", "细则", "法")
+_LOCAL_KINDS = (*_KINDS, "制度", "方案", "章程", "公约", "计划")
 
 
 def short_titles(title: str) -> tuple[str, ...]:
@@ -60,7 +61,7 @@ def _shortened(core: str) -> list[str]:
     if owned.endswith(_KINDS) or len(owned) >= 4:
         names.append(owned)
     local = _LOCAL.sub("", core)
-    if local.endswith(_KINDS) and local != core and len(local) >= 4:
+    if local.endswith(_LOCAL_KINDS) and local != core and len(local) >= 4:
         names.append(local)
     about = _ABOUT.sub("", owned)
     if len(about) >= 4:

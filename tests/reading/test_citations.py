@@ -77,5 +77,6 @@ def test_rules_of_a_place_or_a_branch_are_called_without_it() -> None:
     assert short_titles("柳河镇党费收缴细则") == ("党费收缴细则",)
     assert "村务公开办法" in short_titles("云州市柳河镇村务公开办法（试行）")
     assert short_titles("柳河支部学习办法") == ("学习办法",)
+    assert short_titles("柳河支部走访制度") == ("走访制度",)
     assert short_titles("民族区域样例法") == ()
     assert short_titles("农村样例组织法") == ()
