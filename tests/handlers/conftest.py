@@ -1,12 +1,18 @@
+import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, insert, select, text
+from sqlalchemy import Engine, Select, Table, func, insert, select, text
 from sqlmodel import SQLModel
 
+from content.reading import alone
+from content.reading.apart import Read
+from domain.refusals import Refused
+from handlers import intake
 from tests.handlers.desk import Desk
 
 Rows = list[tuple[Any, Sequence[dict[str, Any]]]]
@@ -22,6 +28,33 @@ class Founded:
 
 FOUNDED: dict[str, Founded] = {}
 """By kind of database: to found a branch takes longer than most tests of it."""
+
+
+@pytest.fixture(autouse=True)
+def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read by the reader's own code, but in this process.
+
+    To start a process for each file took most of the time of these tests. Where `read_apart` is
+    asked for, and in the tests of reading and the journeys, the process is a real one.
+    """
+    if "read_apart" in request.fixturenames:
+        return
+    # What the other process forbids itself would bind this one for good.
+    monkeypatch.setattr(alone, "_write_nothing", lambda: None)
+    monkeypatch.setattr(intake, "read_apart", _read_here)
+
+
+async def _read_here(path: Path, name: str, *, as_document: bool = False) -> Read:
+    found = alone.answer(path, name, as_document=as_document)
+    found = pickle.loads(pickle.dumps(found))  # as through the pipe
+    if isinstance(found, Refused):
+        raise found
+    return found
+
+
+@pytest.fixture
+def read_apart() -> None:
+    """For a test whose files are read in a process of their own, as in the service."""
 
 
 @pytest.fixture
@@ -48,9 +81,14 @@ def branch(desk: Desk) -> Desk:
 def _read(engine: Engine) -> Rows:
     with engine.begin() as connection:
         return [
-            (table, [dict(row) for row in connection.execute(select(table)).mappings()])
+            (table, [dict(row) for row in connection.execute(_in_order(table)).mappings()])
             for table in SQLModel.metadata.sorted_tables
         ]
+
+
+def _in_order(table: Table) -> Select[Any]:
+    """Its rows as they came: a later one may point at an earlier one."""
+    return select(table).order_by(*table.primary_key)
 
 
 def _write(engine: Engine, rows: Rows) -> None:

@@ -53,6 +53,7 @@ def second_admin(desk: Desk) -> None:
     desk.post()
 
 
+@pytest.mark.usefixtures("read_apart")
 async def test_a_bank_is_previewed_and_imported_after_confirming(office: Office) -> None:
     preview = (await office.send("柳河题库.xlsx", bank()))[-1]
     assert "题库“柳河题库”" in preview.text

@@ -212,6 +212,7 @@ async def test_a_newer_plan_of_the_name_takes_over_where_the_branch_stood(office
     assert sorted(states) == ["active", "replaced"]
 
 
+@pytest.mark.usefixtures("read_apart")
 async def test_a_plan_in_yaml(office: Office) -> None:
     library(office.desk)
     text = "名称: 一周两学\n节奏:\n  周一至周五: 原文\n篇目:\n  - 栏目: 原文\n    篇目: 某章程\n"

@@ -119,11 +119,9 @@ def test_one_edition_has_nothing_to_be_compared_with(branch: Desk) -> None:
 
 
 @pytest.fixture
-async def office(desk: Desk, tmp_path: Path) -> AsyncIterator[Office]:
-    desk.found()
-    desk.say(ADMIN, "/start", ADMIN)
-    desk.post()
-    office = Office(desk, tmp_path)
+async def office(branch: Desk, tmp_path: Path) -> AsyncIterator[Office]:
+    branch.say(ADMIN, "/start", ADMIN)
+    office = Office(branch, tmp_path)
     yield office
     office.worker.close()
 

@@ -97,6 +97,7 @@ def word(*lines: str) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.usefixtures("read_apart")
 async def test_a_roster_is_previewed_and_imported_only_after_confirming(office: Office) -> None:
     data = roster(
         ("严松", "13800000001", "支部书记"), ("华林", "123", None), (None, "13800000003", None)
@@ -127,6 +128,7 @@ async def test_with_several_branches_the_branch_is_asked(office: Office) -> None
     assert "第二党支部 名册：共 1 人" in preview.text
 
 
+@pytest.mark.usefixtures("read_apart")
 async def test_a_study_text_is_shelved_word_for_word(office: Office) -> None:
     body = "每名同志都应当爱护公共财物，按时归还借用的书籍。" * 3
     data = word("某社区图书借阅规定", "第一章　总则", f"第一条　{body}", f"第二条　{body}")
@@ -146,6 +148,7 @@ async def test_a_study_text_is_shelved_word_for_word(office: Office) -> None:
     assert f"第二条　{body}" in shown.text
 
 
+@pytest.mark.usefixtures("read_apart")
 async def test_a_bad_file_is_refused_with_a_sentence(office: Office) -> None:
     for name, data in (("坏.docx", b"PK\x03\x04 broken"), ("旧.doc", b"\xd0\xcf\x11\xe0" * 300)):
         refused = (await office.send(name, data))[-1]

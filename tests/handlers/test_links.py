@@ -75,6 +75,7 @@ async def test_a_page_is_shown_before_it_is_imported(desktop: Desktop, words: st
         assert (work.origin, work.source, work.issued) == (ADDRESS, "示例日报", "2026-11-20")
 
 
+@pytest.mark.usefixtures("read_apart")
 async def test_what_was_shown_is_what_is_imported(desktop: Desktop) -> None:
     preview = (await desktop.say(ADDRESS))[-1]
     desktop.pages[ADDRESS] = PAGE.replace("讲话", "谈话")

@@ -19,10 +19,8 @@ SECOND = "10009"
 
 
 @pytest.fixture
-async def office(desk: Desk, tmp_path: Path) -> AsyncIterator[Office]:
-    desk.found()
-    desk.seen.clear()
-    office = Office(desk, tmp_path)
+async def office(branch: Desk, tmp_path: Path) -> AsyncIterator[Office]:
+    office = Office(branch, tmp_path)
     yield office
     office.worker.close()
 
@@ -45,6 +43,7 @@ async def imported(office: Office, caption: str = "主题党日合影\n本支部
     return (await office.press(preview, "确认导入"))[-1]
 
 
+@pytest.mark.usefixtures("read_apart")
 async def test_a_photo_becomes_an_item_only_after_confirming(office: Office) -> None:
     preview = (await office.send("photo.jpg", pictures.jpeg(), "主题党日合影\n来源：第一党支部"))[
         -1
@@ -114,6 +113,7 @@ async def test_sounds_and_films(office: Office, name: str, data: bytes, kind: st
     assert [item.kind for item in items(office)] == [kind]
 
 
+@pytest.mark.usefixtures("read_apart")
 async def test_a_file_that_is_no_text_is_kept_when_wanted(office: Office) -> None:
     refused = (await office.send("课件.pptx", b"PK\x05\x06" + bytes(18), "微党课课件"))[-1]
     assert refused.labels == ["按文件保存"]

@@ -1,6 +1,7 @@
 """The trial documents are cut as the people who read them say."""
 
 import json
+from functools import cache
 from typing import Any
 
 import pytest
@@ -22,14 +23,20 @@ READ_EXACTLY = ("charter-2017", "discipline-2018", "huaian-lxyz-2017")
 QUOTING_AMENDMENT = "law-002"
 
 
+@cache
 def truth() -> dict[str, Any]:
     found: dict[str, Any] = json.loads((SHARED / "expected.json").read_text())["documents"]
     return found
 
 
+@cache
+def document_in(file: str) -> Document:
+    """Read and cut once for all tests."""
+    return read_document(file, (SHARED / "docs" / file).read_bytes())
+
+
 def read(expected: dict[str, Any]) -> Document:
-    data = (SHARED / "docs" / expected["file"]).read_bytes()
-    return read_document(expected["file"], data)
+    return document_in(expected["file"])
 
 
 @needs_shared
