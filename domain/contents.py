@@ -9,6 +9,8 @@ from sqlmodel import Session, col, select
 from domain.calendar import local_day
 from domain.editions import is_current
 from domain.library import articles_of
+from domain.standing import standing_ids
+from domain.tracks import MEDIA, TEXT
 from store.tables import Branch, Outbox, Portion, Work
 
 LATELY = timedelta(days=21)
@@ -78,7 +80,8 @@ def leaves(session: Session, portion: Portion) -> tuple[int | None, int | None]:
 
 
 def pushed_lately(session: Session, branch: Branch, now: datetime) -> list[Pushed]:
-    """What the branch was sent in the last three weeks, the newest first.
+    """What the branch was sent in the last three weeks, the newest first, without what was
+    withdrawn since.
 
     Nothing is asked about who read it, and nothing is noted down about who looks it up.
     """
@@ -98,4 +101,9 @@ def pushed_lately(session: Session, branch: Branch, now: datetime) -> list[Pushe
         ids = (facts.get("portion"), facts.get("media"))
         if any(ids) and ids not in found:
             found[ids] = Pushed(local_day(sent_at, branch.timezone), *ids)
-    return list(found.values())[:MOST_PUSHES]
+    portions = standing_ids(session, TEXT, {portion for portion, _ in found if portion})
+    media = standing_ids(session, MEDIA, {item for _, item in found if item})
+    standing = [
+        push for push in found.values() if push.portion_id in portions or push.media_id in media
+    ]
+    return standing[:MOST_PUSHES]

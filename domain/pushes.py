@@ -12,6 +12,7 @@ from domain.calendar import holidays, in_quiet, local_day, next_push
 from domain.editions import is_current
 from domain.question_choice import offered_questions
 from domain.refusals import Refused
+from domain.standing import all_stand
 from domain.steps import Wanted, coming
 from domain.tracks import TEXT
 from store.tables import Branch, Plan, Portion, Work
@@ -100,11 +101,11 @@ def todays_step(
     session: Session, branch: Branch, now: datetime
 ) -> tuple[str, tuple[int, ...]] | None:
     """What was pushed today, else what comes next: its kind, and ids of portions, media or
-    questions."""
+    questions. What was pushed and withdrawn since is not shown again."""
     plan = push_plan(session, branch.id or 0)
     if plan is not None and _pushed_today(branch, plan, now):
         pushed = _brought(session, plan)
-        if pushed is not None:
+        if pushed is not None and all_stand(session, *pushed):
             return pushed
     day = local_day(now, branch.timezone)
     if plan is not None and plan.next_due_at is not None:

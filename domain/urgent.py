@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Text, and_, case, cast, literal, or_, upda
 from sqlmodel import Session, col, func, select
 
 from domain.calendar import Holidays, after_quiet, holidays, is_workday, local_day, next_push
+from domain.standing import standing_ids
 from domain.tracks import MEDIA, TEXT
 from store.columns import Instant
 from store.tables import Branch, MediaItem, Plan, Portion, Work
@@ -153,26 +154,11 @@ def standing(
     """Of what stands in front of plans, what may be pushed on `day`: withdrawn texts are gone,
     and so are editions from which another has taken over."""
     entries = {(kind, number) for front in fronts for kind, number in front}
-    texts = {number for kind, number in entries if kind == TEXT}
-    media = {number for kind, number in entries if kind == MEDIA}
-    found: set[tuple[str, int]] = set()
-    if texts:
-        rows = session.exec(
-            select(Portion.id)
-            .join(Work, col(Work.id) == col(Portion.work_id))
-            .where(
-                col(Portion.id).in_(texts),
-                Work.state == "active",
-                or_(col(Work.in_force_until).is_(None), col(Work.in_force_until) > day),
-            )
-        ).all()
-        found |= {(TEXT, number or 0) for number in rows}
-    if media:
-        items = session.exec(
-            select(MediaItem.id).where(col(MediaItem.id).in_(media), MediaItem.state == "active")
-        ).all()
-        found |= {(MEDIA, number or 0) for number in items}
-    return found
+    return {
+        (kind, number)
+        for kind in (TEXT, MEDIA)
+        for number in standing_ids(session, kind, {n for k, n in entries if k == kind}, day)
+    }
 
 
 def put_back_in_front(session: Session, branch_id: int, entry: Entry) -> None:

@@ -11,7 +11,7 @@ from domain.media import copy_of
 from domain.messages import Limits, Message
 from scheduler.parcels import Parcel
 from scheduler.rendering import Said, Unsayable, render
-from scheduler.unpushed import portion_waits
+from scheduler.unpushed import Withdrawn, is_withdrawn, portion_waits
 from store.tables import Chat, Outbox
 
 LEASE = timedelta(seconds=60)
@@ -52,8 +52,9 @@ def claim(session: Session, wish: Wish, now: datetime) -> tuple[list[Parcel], bo
         session.execute(select(func.pg_advisory_xact_lock(CLAIMING)))
     rows = _lock(session, _choose(session, wish, now), now)
     said: Said = {}
+    withdrawn: Withdrawn = {}
     with session.no_autoflush:
-        tried = [_prepare(session, row, chat, wish, said, now) for row, chat in rows]
+        tried = [_prepare(session, row, chat, wish, said, withdrawn, now) for row, chat in rows]
     session.flush()
     parcels = [parcel for parcel in tried if parcel is not None]
     return parcels, len(parcels) < len(tried)
@@ -151,13 +152,21 @@ def _lock(session: Session, ids: Sequence[int], now: datetime) -> list[tuple[Out
 
 
 def _prepare(
-    session: Session, row: Outbox, chat: Chat, wish: Wish, said: Said, now: datetime
+    session: Session,
+    row: Outbox,
+    chat: Chat,
+    wish: Wish,
+    said: Said,
+    withdrawn: Withdrawn,
+    now: datetime,
 ) -> Parcel | None:
     session.add(row)
     target = session.get_one(Outbox, row.edits) if row.edits is not None else None
     hindrance = _hindrance(row, chat, target, wish, now)
     if hindrance is not None:
         return _give_up(session, row, *hindrance)
+    if is_withdrawn(session, row, withdrawn, careful=wish.careful):
+        return _give_up(session, row, "skipped", "withdrawn")
     try:
         message = render(session, row, now, said, careful=wish.careful)
     except Unsayable as fault:

@@ -20,8 +20,10 @@ class Unsayable(Exception):
     """The row's sentence cannot be made; the text names the incident."""
 
 
-Said = dict[int, dict[str, Any]]
+Said = dict[tuple[str, int], dict[str, Any]]
 """What was rendered in this claim, by portion: a push says the same in every group."""
+SAME = ("push", "push_urgent")
+"""The sentences of which that is true."""
 
 
 def render(session: Session, row: Outbox, now: datetime, said: Said, *, careful: bool) -> Message:
@@ -30,7 +32,8 @@ def render(session: Session, row: Outbox, now: datetime, said: Said, *, careful:
     Raises Unsayable after noting an incident. A fault that breaks the whole transaction
     (DBAPIError) is only contained when `careful`, which costs a savepoint.
     """
-    portion = row.facts.get("portion") if row.text_key == "push" else None
+    number = row.facts.get("portion") if row.text_key in SAME else None
+    portion = None if number is None else (row.text_key, number)
     if row.rendered is None and portion in said:
         row.rendered = dict(said[portion])
     if row.rendered is not None and not row.rendered.keys() & {"file", "quiz"}:
