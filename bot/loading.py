@@ -16,6 +16,7 @@ from content.cutting.document import Document
 from content.reading.document import read_document
 from content.sentences import plain
 from content.shelving import shelve
+from domain.publishing import published
 from domain.refusals import Refused
 from store.database import transaction
 
@@ -134,7 +135,9 @@ def _shelve(
 ) -> bool:
     with transaction(engine) as session:
         sha256 = hashlib.sha256(data).hexdigest()
-        _, is_new = shelve(session, document, sha256, path.name, now, kind)
+        work, is_new = shelve(session, document, sha256, path.name, now, kind)
+        if is_new:
+            published(session, work, now)
     return is_new
 
 

@@ -11,6 +11,7 @@ from content.reading.course import is_course_yaml, may_be_plan, read_course, rea
 from content.reading.kind import is_table as is_workbook
 from content.sentences import plain
 from domain.calendar import local_day
+from domain.publishing import published
 from store.database import transaction
 
 ZONE = "Asia/Shanghai"
@@ -36,6 +37,8 @@ def load_table(engine: Engine, path: Path, data: bytes, now: datetime, *, dry_ru
     if not dry_run:
         with transaction(engine) as session:
             digest = hashlib.sha256(data).hexdigest()
-            _, is_new = shelve_course(session, read, digest, name, now, local_day(now, ZONE))
+            course, is_new = shelve_course(session, read, digest, name, now, local_day(now, ZONE))
+            if is_new:
+                published(session, course, now)
     facts = {"name": name, "title": read.name, "lines": len(read.lines), "is_new": is_new}
     return plain("load_course", facts)

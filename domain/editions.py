@@ -70,14 +70,19 @@ def editions_of(session: Session, family: str) -> list[Work]:
 
 
 def replaced_by(session: Session, work: Work) -> Work | None:
-    """The active edition from which `work` takes over on its day; None for the first one."""
-    if work.kind not in EDITED_KINDS or work.in_force_from is None:
+    """The active edition from which `work` takes over on its day.
+
+    None for the first one, for the same edition from another file, and for one that is itself
+    replaced by a newer edition that is loaded already.
+    """
+    since = work.in_force_from
+    if work.kind not in EDITED_KINDS or since is None:
         return None
-    older = [
-        other
+    others = [
+        (other.in_force_from or date.min, other)
         for other in editions_of(session, work.family)
-        if other.id != work.id
-        and other.kind in EDITED_KINDS
-        and (other.in_force_from or date.min) <= work.in_force_from
+        if other.id != work.id and other.kind in EDITED_KINDS
     ]
-    return older[0] if older else None
+    if any(day >= since for day, _ in others):
+        return None
+    return others[0][1] if others else None
