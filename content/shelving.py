@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from content.cutting.document import Document
 from content.cutting.glued import separated
-from content.cutting.in_force import in_force_of
+from content.cutting.in_force import in_force_from
 from content.cutting.lines import bare
 from content.cutting.portions import Portion as CutPortion
 from content.cutting.portions import portions
@@ -51,7 +51,7 @@ def shelve(
         kind=kind,
         edition=document.edition,
         issued=document.issued.isoformat() if document.issued else None,
-        in_force_from=in_force or in_force_of(document.paragraphs) or document.issued,
+        in_force_from=in_force or in_force_from(document),
         source=source,
         origin=origin,
         sha256=sha256,

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from content.course_shelving import course_facts, shelve_course
 from content.cutting.document import Document
-from content.cutting.in_force import in_force_noted, in_force_of
+from content.cutting.in_force import in_force_from, in_force_noted
 from content.reading.apart import Read
 from content.reading.bank.question import Bank
 from content.reading.course_file import CourseFile
@@ -214,7 +214,7 @@ def _import_roster(
 
 
 def _document_facts(session: Session, read: Document, upload: Upload) -> dict[str, object]:
-    since = in_force_noted(upload.caption) or in_force_of(read.paragraphs) or read.issued
+    since = in_force_noted(upload.caption) or in_force_from(read)
     editions = editions_of(session, family_of(read.title))
     older = editions[0] if editions and read.kind in EDITED_KINDS else None
     return {

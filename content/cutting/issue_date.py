@@ -71,6 +71,11 @@ def _days(line: str) -> list[date]:
     return days
 
 
+def names_day(line: str, day: date) -> bool:
+    """Whether a line of the head names `day` as that of a decision."""
+    return day in _days(line)
+
+
 def _signatures(lines: Iterable[str]) -> list[tuple[str, date]]:
     """Lines that end in a day, alone or behind the name of the issuer."""
     found = []
