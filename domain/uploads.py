@@ -1,15 +1,20 @@
 """An admin's file on its way: received, previewed, confirmed, imported."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from domain.messages import IncomingFile
 from domain.people import branch_named
 from domain.refusals import Refused
+from store.among import among
 from store.tables import Account, Branch, Chat, Upload
 
 LARGEST_BYTES = 20 * 1024 * 1024
+KEPT = timedelta(days=14)
+OPEN = ("ready", "asking", "refused")
+"""States in which an admin may still decide; a `refused` file may be kept as a document."""
 WORK_TO_DO = ("received", "confirmed")
 KEEPABLE = frozenset(
     {
@@ -113,6 +118,24 @@ def name_upload(session: Session, upload_id: int, caption: str, account: Account
     upload.caption = caption.strip()
     upload.state = "received"
     session.add(upload)
+
+
+def let_go(session: Session, ids: Collection[int], now: datetime) -> set[int]:
+    """Of the uploads of which a file lies here those that need it no more.
+
+    What has waited for an answer for two weeks is cancelled; a file that was refused may be
+    kept as a document as long.
+    """
+    rows = session.exec(select(Upload).where(among(session, col(Upload.id), ids))).all()
+    needed = set()
+    for row in rows:
+        if row.state in OPEN and row.at <= now - KEPT:
+            row.state = "cancelled" if row.state != "refused" else row.state
+            session.add(row)
+        elif row.state in (*OPEN, *WORK_TO_DO):
+            needed.add(row.id or 0)
+    session.flush()
+    return set(ids) - needed
 
 
 def refuse(upload: Upload, code: str) -> bool:

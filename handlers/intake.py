@@ -16,6 +16,7 @@ from domain.outbox import Letter, post
 from domain.refusals import Refused
 from domain.uploads import keeps_as_document, next_upload, refuse
 from handlers.call import House
+from handlers.clearing import clear
 from handlers.previews import Held, carry_out, preview
 from handlers.replying import tell_admins
 from store.incidents import note_incident, where
@@ -30,6 +31,7 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 5
 IDLE_SECONDS = 1.0
 LONGEST_WAIT = 10.0
+CLEAR_SECONDS = 600.0
 
 
 FetchLink = Callable[[str, Path], Awaitable[str]]
@@ -62,16 +64,26 @@ class Intake:
         self._fetch_link = fetch_link
         self._media = media or DiskStore(house.data / "media")
         self._folder = house.data / "uploads"
+        self._cleared: float | None = None
 
     async def run(self) -> None:
         """Serve until cancelled."""
         while True:
             try:
                 busy = await self.step()
+                if not busy:
+                    await self.clear()
             except DatabaseDown:
                 busy = False
             if not busy:
                 await asyncio.sleep(IDLE_SECONDS)
+
+    async def clear(self) -> None:
+        """Take files off the disk that are needed no more; from time to time."""
+        moment = asyncio.get_running_loop().time()
+        if self._cleared is None or moment - self._cleared >= CLEAR_SECONDS:
+            self._cleared = moment
+            await clear(self._worker, self._folder, self._now)
 
     async def step(self) -> bool:
         """Read or import one file; whether there was one."""
