@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from domain.editions import current, family_of
@@ -16,6 +16,7 @@ YEAR = re.compile(
     r"|[（(]?((?:19|20)\d\d)年?(?:版|修订版?|修正版?)[）)]?$|[（(]((?:19|20)\d\d)年?[）)]"
 )
 """The edition that a title asks for: 2018年版…, 2018年…, …（2018年）, …2018版."""
+MOST_LISTED = 60
 KIND_ORDER = ("guide", "charter", "regulation", "speech", "case", "notice")
 
 
@@ -168,10 +169,19 @@ def waiting_works(session: Session, account_id: int) -> Sequence[Work]:
 
 
 def overview(session: Session) -> dict[str, object]:
-    """All works with their portions, and for each branch which portion is next."""
+    """The works with their portions, those that wait first, and for some branches which portion
+    is next; how many works there are `more` than are listed."""
+    waits_first = case((col(Work.state) == "waiting", 0), (col(Work.state) == "active", 1), else_=2)
+    rows = session.exec(select(Work).order_by(waits_first, col(Work.rank)).limit(MOST_LISTED)).all()
+    listed = [work.id for work in rows]
     portions = dict(
-        session.execute(select(Portion.work_id, func.count()).group_by(col(Portion.work_id))).all()
+        session.execute(
+            select(Portion.work_id, func.count())
+            .where(col(Portion.work_id).in_(listed))
+            .group_by(col(Portion.work_id))
+        ).all()
     )
+    whole = session.exec(select(func.count()).select_from(Work)).one()
     works = [
         {
             "title": work.title,
@@ -181,9 +191,9 @@ def overview(session: Session) -> dict[str, object]:
             "portions": portions.get(work.id, 0),
             "counts": work.counts,
         }
-        for work in session.exec(select(Work).order_by(col(Work.rank))).all()
+        for work in rows
     ]
-    return {"works": works, "branches": _standing(session)}
+    return {"works": works, "more": whole - len(works), "branches": _standing(session)}
 
 
 def _standing(session: Session) -> list[dict[str, object]]:
