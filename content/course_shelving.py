@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from content.course_lines import Resolved, resolve
 from content.courses import BUILT_IN, ready_made
@@ -17,6 +17,7 @@ from store.tables import Course
 
 WORKDAYS = 5
 PROBLEMS_SHOWN = 20
+SHELVING = 7_268_021  # any number: PostgreSQL's advisory lock of those who shelve plans
 
 
 def shelve_course(
@@ -107,13 +108,24 @@ def shelve_ready_made(session: Session, now: datetime, day: date) -> None:
     One that an admin has withdrawn stays away, and an admin's own plan of the name stays. Where
     all stand already, one statement.
     """
+    if not _missing(session):
+        return
+    if session.get_bind().dialect.name == "postgresql":
+        # Two secretaries who ask at once must not put everything there twice.
+        session.execute(select(func.pg_advisory_xact_lock(SHELVING)))
+    for digest, read in _missing(session):
+        course, _ = shelve_course(session, read, digest, "zhibu", now, day)
+        take_over(session, course)
+
+
+def _missing(session: Session) -> list[tuple[str, CourseFile]]:
     rows = session.execute(
         select(col(Course.name), col(Course.sha256), col(Course.state)).order_by(col(Course.id))
     ).all()
     known = {digest for _, digest, state in rows if state in ("active", "withdrawn")}
     standing = {name: digest for name, digest, state in rows if state == "active"}
-    for digest, read in ready_made():
-        if digest in known or not standing.get(read.name, BUILT_IN).startswith(BUILT_IN):
-            continue
-        course, _ = shelve_course(session, read, digest, "zhibu", now, day)
-        take_over(session, course)
+    return [
+        (digest, read)
+        for digest, read in ready_made()
+        if digest not in known and standing.get(read.name, BUILT_IN).startswith(BUILT_IN)
+    ]

@@ -23,6 +23,7 @@ LONGEST = 5
 in front, and the whole is read through 目录 and comes in its turn."""
 JUST_NOW = timedelta(hours=12)
 """So long after a message of a text the same text is not begun anew."""
+A_DAY = timedelta(days=1)  # west of Greenwich it may still be yesterday
 FIRST_HOUR = "07:00"
 """The end of the quiet hours, in local time: burden rule 5."""
 
@@ -72,7 +73,7 @@ def reach(session: Session, thing: Loaded, now: datetime) -> Reach:
         .where(Plan.kind == "push")
         .group_by(Branch.timezone)
     ).all()
-    loaded = holidays(session, local_day(now, "UTC"))
+    loaded = holidays(session, local_day(now - A_DAY, "UTC"))
     firsts = [allowed_from(now, zone, loaded) for zone, _ in zones]
     branches = sum(number for _, number in zones)
     entries = len(entries_of(session, thing))
@@ -87,7 +88,7 @@ def put_in_front(session: Session, thing: Loaded, now: datetime) -> int:
     has just gone out, the plan goes on behind that one: 确认 pressed twice sends nothing twice.
     """
     entries = entries_of(session, thing)
-    loaded = holidays(session, local_day(now, "UTC"))
+    loaded = holidays(session, local_day(now - A_DAY, "UTC"))
     # Held first: what a planner changes meanwhile would be missed by the statements below.
     held = session.exec(
         select(Plan.id).where(Plan.kind == "push").order_by(col(Plan.id)).with_for_update()
