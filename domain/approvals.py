@@ -6,6 +6,7 @@ Works, banks, study plans and media share this path (`store.tables.loaded.Loaded
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
 from domain.messages import Button
@@ -79,6 +80,12 @@ def ask_second(session: Session, thing: Loaded, facts: dict[str, object], now: d
         now,
     )
     return len(others)
+
+
+def awaits(table: type[Loaded], account_id: int) -> ColumnElement[bool]:
+    """A condition: the thing waits for a second 确认 by this admin, another one loaded it."""
+    loader = col(table.loaded_by)
+    return and_(col(table.state) == "waiting", or_(loader.is_(None), loader != account_id))
 
 
 def waiting(session: Session, word: str, thing_id: int) -> Loaded:

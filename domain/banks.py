@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
+from domain.approvals import awaits
 from domain.study_questions import OWN
 from store.tables import Bank, StudyQuestion
 
@@ -37,13 +38,7 @@ def banks_overview(session: Session) -> list[dict[str, object]]:
 def waiting_banks(session: Session, account_id: int) -> Sequence[Bank]:
     """Banks that wait for a second 确认 by this admin: another one loaded them."""
     return session.exec(
-        select(Bank)
-        .where(
-            Bank.state == "waiting",
-            (col(Bank.loaded_by) != account_id) | col(Bank.loaded_by).is_(None),
-        )
-        .order_by(col(Bank.id))
-        .limit(10)
+        select(Bank).where(awaits(Bank, account_id)).order_by(col(Bank.id)).limit(10)
     ).all()
 
 

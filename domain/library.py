@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
+from domain.approvals import awaits
 from domain.editions import current, family_of
 from domain.refusals import Refused
 from store.tables import Article, Branch, Plan, Portion, Work
@@ -158,11 +159,7 @@ def waiting_works(session: Session, account_id: int) -> Sequence[Work]:
     """Texts that wait for a second 确认 by this admin: another one loaded them."""
     return session.exec(
         select(Work)
-        .where(
-            Work.state == "waiting",
-            Work.kind != "guide",
-            (col(Work.loaded_by) != account_id) | col(Work.loaded_by).is_(None),
-        )
+        .where(awaits(Work, account_id), Work.kind != "guide")
         .order_by(col(Work.id))
         .limit(10)
     ).all()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from domain.approvals import awaits
 from domain.attachments import Attachment, MediaKind
 from domain.refusals import Refused
 from store.statements import upsert
@@ -65,13 +66,7 @@ def overview(session: Session) -> list[dict[str, object]]:
 def waiting_items(session: Session, account_id: int) -> Sequence[MediaItem]:
     """Items that wait for a second 确认 by this admin: another one loaded them."""
     return session.exec(
-        select(MediaItem)
-        .where(
-            MediaItem.state == "waiting",
-            (col(MediaItem.loaded_by) != account_id) | col(MediaItem.loaded_by).is_(None),
-        )
-        .order_by(col(MediaItem.id))
-        .limit(10)
+        select(MediaItem).where(awaits(MediaItem, account_id)).order_by(col(MediaItem.id)).limit(10)
     ).all()
 
 

@@ -4,6 +4,7 @@ from domain import approvals
 from domain.messages import Button, Say
 from domain.publishing import published, unpublished
 from handlers.call import Answer, Call
+from store.tables.loaded import Loaded
 
 
 def press_approve(call: Call, word: str, thing_id: str) -> Answer:
@@ -11,8 +12,7 @@ def press_approve(call: Call, word: str, thing_id: str) -> Answer:
     thing = approvals.waiting(call.session, word, int(thing_id))
     approvals.approve(call.session, thing, call.account, call.now)
     published(call.session, thing, call.now)
-    facts = {"title": approvals.name_of(thing)}
-    return Answer(toast=Say("approved", facts), replaces=Say("approved", facts))
+    return _done("approved", thing)
 
 
 def press_reject(call: Call, word: str, thing_id: str) -> Answer:
@@ -20,8 +20,7 @@ def press_reject(call: Call, word: str, thing_id: str) -> Answer:
     thing = approvals.waiting(call.session, word, int(thing_id))
     approvals.reject(call.session, thing, call.account, call.now)
     unpublished(call.session, thing, call.now)
-    facts = {"title": approvals.name_of(thing)}
-    return Answer(toast=Say("rejected", facts), replaces=Say("rejected", facts))
+    return _done("rejected", thing)
 
 
 def press_withdraw(call: Call, word: str, thing_id: str) -> Answer:
@@ -37,10 +36,14 @@ def press_yes_withdraw(call: Call, word: str, thing_id: str) -> Answer:
     thing = approvals.standing(call.session, word, int(thing_id))
     approvals.take_away(call.session, thing, call.account, call.now)
     unpublished(call.session, thing, call.now)
-    facts = {"title": approvals.name_of(thing)}
-    return Answer(toast=Say("withdrawn", facts), replaces=Say("withdrawn", facts))
+    return _done("withdrawn", thing)
 
 
 def press_keep_text(call: Call) -> Answer:  # noqa: ARG001
     """取消: it stays."""
     return Answer(toast=Say("kept_text"), replaces=Say("kept_text"))
+
+
+def _done(key: str, thing: Loaded) -> Answer:
+    said = Say(key, {"title": approvals.name_of(thing)})
+    return Answer(toast=said, replaces=said)
