@@ -26,6 +26,11 @@ def _day(value: str) -> str:
     return f"{moment.year}年{moment.month}月{moment.day}日（周{WEEKDAYS[moment.weekday()]}）"
 
 
+def _date(value: str) -> str:
+    """2026年12月2日: a day on which nobody has to be anywhere."""
+    return _day(value).partition("（")[0]
+
+
 def _clock(value: str) -> str:
     """14:00, in the zone that the fact was written in."""
     return datetime.fromisoformat(value).strftime("%H:%M")
@@ -44,7 +49,7 @@ def _environment() -> Environment:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(day=_day, clock=_clock, bare=_bare)
+    environment.filters.update(day=_day, date=_date, clock=_clock, bare=_bare)
     return environment
 
 

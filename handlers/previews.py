@@ -11,6 +11,8 @@ from sqlmodel import Session
 from content.course_shelving import course_facts, shelve_course
 from content.cutting.document import Document
 from content.cutting.in_force import in_force_from, in_force_noted
+from content.cutting.lines import bare
+from content.cutting.portions import portions
 from content.reading.apart import Read
 from content.reading.bank.question import Bank
 from content.reading.course_file import CourseFile
@@ -37,6 +39,7 @@ from store.tables import Branch, Upload
 from store.tables.loaded import Loaded
 
 PROBLEMS_SHOWN = 20
+HEAD_LINES = 20
 
 
 _TITLED = re.compile(r"《([^《》]{2,80})》")
@@ -127,7 +130,7 @@ def _import_text(session: Session, held: Held, read: Document, now: datetime, ho
     )
     if not new:
         return Say("imported_text", {"title": work.title, "new": False})
-    summary = plain("text_counts", {"counts": work.counts})
+    summary = plain("text_counts", {"counts": work.counts, "portions": len(portions(read))})
     return settle_import(session, work, {"edition": work.edition, "summary": summary}, waits, now)
 
 
@@ -223,12 +226,20 @@ def _document_facts(session: Session, read: Document, upload: Upload) -> dict[st
         "older": (older.edition or older.issued or older.source) if older else None,
         "origin": upload.origin,
         "source": read.source,
-        "unnamed": read.title == PurePath(upload.name).stem,
+        "unnamed": _is_unnamed(read, upload),
         "title": read.title,
         "edition": read.edition,
         "kind": read.kind,
         "counts": read.counts(),
+        "portions": len(portions(read)),
     }
+
+
+def _is_unnamed(read: Document, upload: Upload) -> bool:
+    """Whether the title is the file's name and stands nowhere in the text."""
+    if read.title != PurePath(upload.name).stem:
+        return False
+    return bare(read.title) not in bare("".join(read.paragraphs[:HEAD_LINES]))
 
 
 def _choice(upload: Upload) -> list[Button]:

@@ -133,7 +133,7 @@ async def test_a_study_text_is_shelved_word_for_word(office: Office) -> None:
     body = "每名同志都应当爱护公共财物，按时归还借用的书籍。" * 3
     data = word("某社区图书借阅规定", "第一章　总则", f"第一条　{body}", f"第二条　{body}")
     preview = (await office.send("规定.docx", data))[-1]
-    assert "1 章 0 节 2 条" in preview.text
+    assert "1 章 2 条，每天一段，共 1 段" in preview.text
     await office.press(preview, "确认导入")
     with transaction(office.desk.engine) as session:
         work = session.exec(select(Work)).one()
