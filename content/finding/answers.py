@@ -9,25 +9,22 @@ from content.finding.asked import Asked
 from content.finding.excerpt import excerpt
 from content.finding.found import Found, FoundPassage
 from content.finding.library import Library, library_of
+from content.finding.marks import Expected
 from content.finding.naming import Named
-from content.finding.ranking import Candidate, Expected, cited, ranked
+from content.finding.ranking import Candidate, cited, ranked
 from content.finding.script import plain
 from content.finding.shelves import quotable
+from content.finding.weights import LEAST, OLDER, SURE
 from domain.calendar import local_day
 
 MOST = 5
 """Passages in an answer."""
 OF_ONE_WORK = 4
-CANDIDATES = 60
+CANDIDATES = 80
 LONGEST = 150
 """Characters of a question that are read."""
 TYPED = 0.35
 """What neighbours count that were typed and belong to no word."""
-LEAST = 1.46
-"""The score below which a passage only shares words with the question."""
-SURE = 1.75
-OLDER = 0.93
-"""What is left of the score of an edition that is not in force."""
 TIMEZONE = "Asia/Shanghai"
 
 NOTHING = Found((), sure=True)
@@ -61,10 +58,11 @@ def search(session: Session, words: str, now: datetime, timezone: str = TIMEZONE
     shas = {work: library.cards[work].sha256 for work in works}
     standing = quotable(session, shas, local_day(now, timezone))
     best = _best(library, candidates, standing)
-    if not best or best[0].score < LEAST:
+    trust = max((candidate.trust for candidate in best[:1]), default=LEAST)
+    if not best or trust < LEAST:
         return NOTHING
     shown = tuple(_shown(library, candidate, asked, standing) for candidate in best)
-    return Found(shown, sure=best[0].score >= SURE)
+    return Found(shown, sure=trust >= SURE)
 
 
 def candidates_of(library: Library, asked: Asked, named: Named, question: str) -> list[Candidate]:
@@ -121,7 +119,7 @@ def _best(
 
 
 def _worth(candidate: Candidate, standing: Mapping[int, bool]) -> float:
-    return candidate.score * (1.0 if standing.get(candidate.passage.work_id) else OLDER)
+    return candidate.score - (0.0 if standing.get(candidate.passage.work_id) else OLDER)
 
 
 def _shown(

@@ -12,8 +12,13 @@ Binds = Callable[[str], bool]
 """Whether two neighbours belong to one word."""
 
 _NUMBERED = re.compile(
-    r"[0-9]+(?:\.[0-9]+)?(?:%|周?岁|[年月日天个名人次条款项元种类届期级倍米亩号字大会学维]?)"
+    r"[0-9]+(?:\.[0-9]+)?(?:%|周?岁|个(?:工作日|月|小时|人)|[年月日天个名人次条款项元种类届期级倍米亩号字大会学维]?)"
 )
+
+_COUNTED = re.compile("[0-9.]+(?:%|周?岁|个.+|[年月日天名次级类亩米])")
+"""A number with its unit is a word of its own; 三大 and 第八条 begin longer ones."""
+_ONES = frozenset({"1个", "1种", "1名", "1些", "1下", "1条", "1项"})
+"""一个 is hardly ever a number that is asked for."""
 
 _SIGN = re.compile(r"[\u3400-\u9fff]")
 
@@ -32,7 +37,19 @@ def split(written: str, words: Thesaurus, binds: Binds) -> Iterator[Part]:
     place = 0
     while place < len(written):
         number = _NUMBERED.match(written, place)
-        word = number[0] if number else words.word_at(written, place)
+        word = words.word_at(written, place)
+        if number and len(word) <= len(number[0]):
+            word = number[0]
+            if not run.endswith("第") and (_COUNTED.fullmatch(word) or word in _ONES):
+                if run:
+                    yield run, "run", place - len(run)
+                    run = ""
+                if word not in _ONES:
+                    yield word, "run", place
+                place += len(word)
+                continue
+        else:
+            number = None
         if len(word) == 1 and word not in words.particles and belongs(place, run):
             word = ""
         if number or not word or (word in words.whole and word not in words.ways):
@@ -42,10 +59,10 @@ def split(written: str, words: Thesaurus, binds: Binds) -> Iterator[Part]:
         if run:
             yield run, "run", place - len(run)
             run = ""
-        if word in words.ways:
-            yield word, "word", place
-        elif word in words.weak:
+        if word in words.weak:
             yield word, "weak", place
+        elif word in words.ways:
+            yield word, "word", place
         place += len(word)
     if run:
         yield run, "run", place - len(run)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+Stretch = tuple[int, int]
+"""Where a part of a text begins and ends."""
+KINDS = ("turn", "number", "loose")
 NOUN = "{N}"
 """Stands in an answer's pattern for what the first group of the question's pattern caught."""
 
@@ -15,7 +18,8 @@ NOUN = "{N}"
 class Shape:
     """Questions that match `ask` are answered by texts that match `answer`, or half by `partly`.
 
-    `kind` is "number" where the answer is a number with its unit, else "turn".
+    `kind` is "number" where the answer is a number with its unit, "loose" where the shape is one
+    that many texts have, else "turn".
     """
 
     ask: re.Pattern[str]
@@ -32,11 +36,15 @@ class Wanted:
     partly: re.Pattern[str] | None
     kind: str
 
-    def fits(self, stretch: str) -> float:
-        """1 for an answer of this shape, a half for one that comes near it, else 0."""
-        if self.answer.search(stretch):
-            return 1.0
-        return 0.5 if self.partly and self.partly.search(stretch) else 0.0
+    def fits(self, body: str, stretches: Sequence[Stretch]) -> list[float]:
+        """For each stretch 1 for an answer of this shape, a half for what comes near, else 0."""
+        fitting = [0.0] * len(stretches)
+        for pattern, worth in ((self.partly, 0.5), (self.answer, 1.0)):
+            if pattern and pattern.search(body):
+                for at, (start, end) in enumerate(stretches):
+                    if pattern.search(body, start, end):
+                        fitting[at] = worth
+        return fitting
 
 
 @cache
@@ -75,7 +83,15 @@ def _wanted(shape: Shape, noun: str) -> Wanted:
     )
 
 
-def fit(wanted: Sequence[Wanted], kind: str, stretch: str) -> float:
-    """The share of the expected shapes of a kind that a text has; 0 where none is expected."""
-    ours = [shape for shape in wanted if shape.kind == kind]
-    return sum(shape.fits(stretch) for shape in ours) / len(ours) if ours else 0.0
+def fit(
+    wanted: Sequence[Wanted], body: str, stretches: Sequence[Stretch]
+) -> dict[str, list[float]]:
+    """By kind the share of the expected shapes that each stretch of a text has."""
+    found: dict[str, list[list[float]]] = {kind: [] for kind in KINDS}
+    for shape in wanted:
+        found[shape.kind].append(shape.fits(body, stretches))
+    none = [0.0] * len(stretches)
+    return {
+        kind: [sum(column) / len(rows) for column in zip(*rows, strict=True)] if rows else none
+        for kind, rows in found.items()
+    }

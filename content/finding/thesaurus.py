@@ -11,6 +11,8 @@ from content.finding.script import plain
 Way = tuple[tuple[str, ...], float]
 """One wording: the words that belong to it, and how well it stands for what was asked."""
 
+AREAS = ("party", "office", "law", "life")
+"""What people say and how papers write it: `data/said_*.toml`."""
 ALIKE = 0.9
 LEADS = 0.85
 
@@ -44,13 +46,14 @@ class Thesaurus:
 def thesaurus() -> Thesaurus:
     """The thesaurus of the product, read once from `data/*.toml`."""
     same, ask = _read("synonyms"), _read("asking")
+    leads = [same["leads"], *(_read(f"said_{area}")["leads"] for area in AREAS)]
     ways: dict[str, dict[tuple[str, ...], float]] = {}
     for line in same["alike"]:
         group = [plain(word) for word in line.split()]
         for word in group:
             others = ways.setdefault(word, {})
             others.update({(other,): ALIKE for other in group if other != word})
-    for word, targets in same["leads"].items():
+    for word, targets in (pair for table in leads for pair in table.items()):
         others = ways.setdefault(plain(word), {})
         for target in filter(None, targets.split("/")):
             others.setdefault(tuple(plain(part) for part in target.split("+")), LEADS)

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from content.cutting.cut import cut
+from content.finding import library as libraries
 from content.shelving import shelve
 from store.tables import Work
 
@@ -36,6 +37,13 @@ PLAN = """清河支部读书活动方案
 三、保障
 购书经费由工会承担，每人每年不超过三百元。
 """
+
+
+@pytest.fixture(autouse=True)
+def _fresh_libraries() -> None:
+    """Tests share engines whose databases change behind them; no index outlives its test."""
+    libraries._libraries.clear()
+
 
 Shelf = Callable[[str], Work]
 

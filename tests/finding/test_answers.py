@@ -1,3 +1,4 @@
+import threading
 from datetime import datetime
 
 import pytest
@@ -171,11 +172,11 @@ def test_many_new_texts_are_taken_in_by_a_thread(
     shelf(RULES)
     warm(session)
     monkeypatch.setattr(libraries, "AT_ONCE", 0)
-    started: list[bool] = []
-    monkeypatch.setattr(libraries.Library, "_catch_up", lambda *_: started.append(True))
+    started = threading.Event()
+    monkeypatch.setattr(libraries.Library, "_catch_up", lambda *_: started.set())
     shelf(PLAN)
     assert search(session, "学习日一个月搞几次", now).passages
-    assert started
+    assert started.wait(5)
 
 
 def test_a_very_long_question_is_read_to_a_point(
