@@ -139,13 +139,17 @@ def _tell_loader(
     session: Session, thing: Loaded, text_key: str, account: Account, now: datetime
 ) -> None:
     loader = session.get(Account, thing.loaded_by) if thing.loaded_by else None
+    ids = f"{word_of(thing)}:{id_of(thing)}"
+    # What is urgent can be sent at once, as after an import that needs no second 确认.
+    can_go = thing.state == "active" and isinstance(thing, Work | MediaItem)
     letters = [
         Letter(
-            key=f"{text_key}:{word_of(thing)}:{id_of(thing)}:{now.timestamp()}:{chat.id}",
+            key=f"{text_key}:{ids}:{now.timestamp()}:{chat.id}",
             chat_id=chat.id or 0,
             kind="private",
             text_key=text_key,
             facts={"title": name_of(thing), "by": account.name},
+            buttons=[[Button(label="", action=f"publish_text:{ids}")]] if can_go else [],
         )
         for chat in admin_chats(session)
         if _belongs(chat, loader)

@@ -35,11 +35,12 @@ from domain.uploads import branch_for
 from handlers.banks import bank_facts, import_bank
 from handlers.call import House
 from handlers.media_import import import_medium, preview_medium, told_of
-from store.tables import Branch, Upload
+from store.tables import Branch, Upload, Work
 from store.tables.loaded import Loaded
 
 PROBLEMS_SHOWN = 20
 HEAD_LINES = 20
+OPENING = 80
 
 
 _TITLED = re.compile(r"《([^《》]{2,80})》")
@@ -130,8 +131,23 @@ def _import_text(session: Session, held: Held, read: Document, now: datetime, ho
     )
     if not new:
         return Say("imported_text", {"title": work.title, "new": False})
-    summary = plain("text_counts", {"counts": work.counts, "portions": len(portions(read))})
-    return settle_import(session, work, {"edition": work.edition, "summary": summary}, waits, now)
+    told: dict[str, object] = {"edition": work.edition, "summary": _summary(read, work)}
+    return settle_import(session, work, told, waits, now)
+
+
+def _summary(read: Document, work: Work) -> str:
+    """What another admin is shown of a text before the second 确认."""
+    cut = portions(read)
+    return plain(
+        "approval_text",
+        {
+            "from": work.in_force_from.isoformat() if work.in_force_from else None,
+            "source": f"{work.source}（{work.origin}）" if work.origin else work.source,
+            "counts": work.counts,
+            "portions": len(cut),
+            "opening": bare(cut[0].text)[:OPENING] if cut else "",
+        },
+    )
 
 
 def _import_course(

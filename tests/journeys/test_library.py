@@ -78,14 +78,15 @@ async def confirmed(house: House, seen: Seen) -> Seen:
     seen = await house.press(ADMIN, preview, "确认导入")
     assert "等另一位管理员确认" in seen.at(ADMIN).new()[-1].text
     asked = seen.at(SECOND).with_words("请确认")
+    assert "开头：" in asked.text or "题" in asked.text, "what is confirmed can be looked at"
     assert (await house.press(ADMIN, asked, "确认")).alert, "nobody confirms what is his own"
     return await house.press(SECOND, asked, "确认")
 
 
-async def publish(house: House, title: str) -> str:
-    """立即推送 and its 确认: what the group gets within a minute."""
+async def publish(house: House, loaded: Seen) -> str:
+    """立即推送 of what was just loaded, and its 确认: what the group gets within a minute."""
     before = snapshot(house.double)
-    [asked] = await house.say(ADMIN, f"立即推送 {title}")
+    [asked] = await house.press(ADMIN, loaded.at(ADMIN)[-1], "立即推送")
     assert asked.chat == ADMIN
     await house.press(ADMIN, asked, "确认")
     await house.wait(minutes=1)
@@ -128,8 +129,8 @@ async def test_from_six_files_to_what_members_find(house: House) -> None:
     await members_find(house)
 
     # An urgent speech goes in front; on the next day the plan goes on where it was.
-    await load(house, "防汛讲话.docx", papers.docx_of(*papers.URGENT))
-    assert "巡堤查险的名单今天排定" in await publish(house, papers.URGENT[0])
+    urgent = await load(house, "防汛讲话.docx", papers.docx_of(*papers.URGENT))
+    assert "巡堤查险的名单今天排定" in await publish(house, urgent)
     after = await pushed(house, MORNING.replace(day=24, hour=8, second=5))
     assert "防汛" not in after
     assert after != first
