@@ -20,7 +20,7 @@ from domain.calendar import local_day
 MOST = 5
 """Passages in an answer."""
 OF_ONE_WORK = 4
-CANDIDATES = 80
+CANDIDATES = 64
 LONGEST = 150
 """Characters of a question that are read."""
 TYPED = 0.35
