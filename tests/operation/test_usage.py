@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import main
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -23,12 +25,22 @@ def zhibu(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.parametrize("words", [("nosuch",), ("roster", "名册.xlsx"), ("check", "--nosuch")])
+def test_words_that_no_command_takes_are_two_and_one_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """In this process: nothing is begun before the words are understood."""
+    monkeypatch.setattr(sys, "argv", ["zhibu", *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     "words",
     [
         ("nosuch",),
-        ("roster", "名册.xlsx"),
-        ("check", "--nosuch"),
         ("run", "--only", "kitchen"),
         ("load", "学习.md", "--kind", "novel"),
         ("invite", " "),
@@ -46,14 +58,17 @@ def test_without_words_the_help_is_shown(tmp_path: Path) -> None:
     assert "roster" in done.stdout
 
 
-@pytest.mark.parametrize(
-    "words", [("--debug", "restore", "没有.zip"), ("restore", "没有.zip", "--debug")]
-)
-def test_a_traceback_is_shown_only_when_asked_for(tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_a_problem_is_one_and_no_traceback(tmp_path: Path) -> None:
     plain = zhibu(tmp_path, "restore", "没有.zip")
     assert plain.returncode == 1
     assert "没有这个文件" in plain.stderr
     assert "Traceback" not in plain.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("--debug", "restore", "没有.zip"), ("restore", "没有.zip", "--debug")]
+)
+def test_a_traceback_is_shown_when_asked_for(tmp_path: Path, words: tuple[str, ...]) -> None:
     asked = zhibu(tmp_path, *words)
     assert asked.returncode == 1
     assert "Traceback" in asked.stderr

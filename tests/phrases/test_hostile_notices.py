@@ -29,7 +29,7 @@ def seconds(text: str, now: datetime) -> float:
 def test_a_long_text_is_read_at_once(unit: str, now: datetime) -> None:
     text = (unit * LONGEST)[:LONGEST]
     read_notice("明天下午3点支委会", now)  # the patterns are compiled once
-    assert min(seconds(text, now) for _ in range(3)) < MOST_SECONDS
+    assert any(seconds(text, now) < MOST_SECONDS for _ in range(3))
 
 
 @pytest.mark.parametrize("unit", ["除了", "张三", "除了张三以外", "全到", "请假（", "、"])
