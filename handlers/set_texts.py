@@ -3,7 +3,7 @@
 import re
 
 from content.cutting.citations import read_citation
-from domain import set_texts
+from domain import library, set_texts
 from domain.calendar import local_day
 from domain.contents import portions_of
 from domain.messages import Say
@@ -13,7 +13,8 @@ from handlers import contents, reading
 from handlers.call import Answer, Call
 from store.tables import Meeting, SetText
 
-_BETWEEN = re.compile(r"[；;，,、\n]+")
+_BETWEEN = re.compile(r"[；;\n]+")
+_WITHIN = re.compile(r"[，,、]+")
 _NONE = ("无", "清空", "取消")
 
 
@@ -29,8 +30,8 @@ def settle(call: Call) -> Answer:
     if kind is None or not rest.strip():
         raise Refused("set_texts_without_words")
     day = local_day(call.now, call.house.timezone)
-    wanted = [] if rest.strip() in _NONE else [_wanted(text) for text in _BETWEEN.split(rest)]
-    rows = set_texts.set_for(call.session, kind, [w for w in wanted if w[0]], day)
+    wanted = [] if rest.strip() in _NONE else _all_wanted(call, rest)
+    rows = set_texts.set_for(call.session, kind, wanted, day)
     return Answer(here=[Say("set_texts_done", {"kind": kind, "texts": list(map(_line, rows))})])
 
 
@@ -59,6 +60,19 @@ def _words(call: Call, row: SetText) -> Say | None:
         return reading.say_article(call, work, article)
     portions = portions_of(call.session, work.id or 0)
     return contents.leaf(call, portions[0].id or 0) if portions else None
+
+
+def _all_wanted(call: Call, words: str) -> list[tuple[str, str | None]]:
+    """The texts named; 、 stands between two of them and in many a title."""
+    day = local_day(call.now, call.house.timezone)
+    found: list[tuple[str, str | None]] = []
+    for part in _BETWEEN.split(words):
+        whole = _wanted(part)
+        if library.knows_title(call.session, whole[0], day):
+            found.append(whole)
+        else:
+            found += map(_wanted, _WITHIN.split(part))
+    return [each for each in found if each[0]]
 
 
 def _wanted(text: str) -> tuple[str, str | None]:

@@ -106,6 +106,18 @@ def test_set_texts_must_be_known_and_can_be_taken_off(shelf: Desk) -> None:
     assert "还没有设定" in shelf.say(ADMIN, "必学", ADMIN)[-1].text
 
 
+def test_a_title_may_hold_what_stands_between_titles(shelf: Desk) -> None:
+    with transaction(shelf.engine) as session:
+        text = "改进作风、密切联系群众的规定\n（2024年3月1日）\n第一条　要改进。\n第二条　要联系。"
+        shelve(session, read_document("规定.txt", text.encode()), "y", "规定.txt", shelf.now)
+    said = shelf.say(ADMIN, f"必学 党课 改进作风、密切联系群众的规定；{TITLE}第一条", ADMIN)[
+        -1
+    ].text
+    assert f"《改进作风、密切联系群众的规定》、《{TITLE}》第一条" in said
+    said = shelf.say(ADMIN, f"必学 党课 {TITLE}第一条、{TITLE}第二条", ADMIN)[-1].text
+    assert f"《{TITLE}》第一条、《{TITLE}》第二条" in said
+
+
 def test_a_person_of_another_branch_cannot_open_a_notice(shelf: Desk) -> None:
     shelf.say(ADMIN, f"必学 党课 {TITLE}", ADMIN)
     start = call_lecture(shelf).button("必学原文").start
