@@ -1,4 +1,7 @@
-"""The process dies at any moment: no record is lost, none doubled, and everybody is answered."""
+"""The process dies at any moment: no record is lost, none doubled, and everybody is answered.
+
+With FULL_TESTS a hundred people press in a burst, else forty.
+"""
 
 import asyncio
 import random
@@ -22,10 +25,11 @@ from tests.journeys.faulty import FaultyDouble
 from tests.journeys.house import GROUP, House
 from tests.journeys.process import Running
 from tests.journeys.stage import called_meeting, furnish, people_of
+from tests.sizes import FULL
 
 CROWD = tuple(
     Person(1000 + n, f"党员{'甲乙丙丁戊己庚辛壬癸'[n // 10]}{'一二三四五六七八九十'[n % 10]}")
-    for n in range(100)
+    for n in range(100 if FULL else 40)
 )
 PRESSES = 3  # of each
 
@@ -126,12 +130,13 @@ async def test_kills_in_a_burst(running: Running, tmp_path: Path, seed: int) -> 
     kills = 3 if running.url.startswith("sqlite") else 1
     for _ in range(kills):
         delivered, answered = burst.delivered, burst.answered
-        burst.go_on(len(burst.to_come) // 2)
+        fresh = len(burst.to_come) // 2
+        burst.go_on(fresh)
         if dice.random() < 0.3:  # before anything is answered, most often before the commit
             await double.until(lambda was=delivered: burst.delivered > was)
             await asyncio.sleep(dice.random() * 0.01)
         else:  # while answers go out
-            target = answered + dice.randrange(1, 30)
+            target = answered + dice.randrange(1, min(30, fresh))
             await double.until(lambda target=target: burst.answered >= target)
         await running.kill()
         assert len(double.service.updates), "what was begun is not acknowledged"

@@ -1,4 +1,8 @@
-"""Thirty thousand plans due in one second, on both databases."""
+"""Thirty thousand plans due in one second.
+
+On PostgreSQL they are five thousand unless FULL_TESTS is set: SQLite has shown the number, and
+what differs there shows in ten batches as well.
+"""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -13,6 +17,7 @@ from store.database import is_sqlite, transaction
 from store.tables import Branch, Incident, Outbox, Plan
 from store.worker import Worker
 from tests.scheduler.stage import a_work, at
+from tests.sizes import FULL
 
 MANY = 30_000
 DUE = at("2026-11-24 08:00")
@@ -47,14 +52,15 @@ def many_branches(engine: Engine, number: int) -> None:
 async def test_thirty_thousand_plans_due_in_one_second_are_all_fired(
     engine: Engine, worker: Worker
 ) -> None:
-    many_branches(engine, MANY)
+    many = MANY if FULL or is_sqlite(engine) else MANY // 6
+    many_branches(engine, many)
     woken: list[datetime] = []
     now = DUE + timedelta(seconds=1)
     planner = Planner(worker, lambda: now, lambda: woken.append(now))
-    assert await planner.beat() == MANY
-    assert len(woken) == MANY // LIMIT
+    assert await planner.beat() == many
+    assert len(woken) == many // LIMIT
     with transaction(engine) as session:
-        assert session.exec(select(func.count(col(Outbox.id)))).one() == MANY
+        assert session.exec(select(func.count(col(Outbox.id)))).one() == many
         assert session.exec(select(func.min(Plan.next_due_at))).one() == DUE + timedelta(days=1)
     assert await planner.beat() == 0
 

@@ -1,4 +1,7 @@
-"""The same questions in every shape, read back; damaged files are refused and never worse."""
+"""The same questions in every shape, read back; damaged files are refused and never worse.
+
+Ten examples are drawn for each shape, with FULL_TESTS twenty-five.
+"""
 
 import re
 from collections.abc import Callable
@@ -14,6 +17,9 @@ from content.reading.bank.question import BankQuestion
 from domain.refusals import Refused
 from tests.reading.bank.invented import BANK, banks
 from tests.reading.bank.writers import WRITERS, Writer
+from tests.sizes import FULL
+
+EXAMPLES = 25 if FULL else 10
 
 
 def content(questions: tuple[BankQuestion, ...] | list[BankQuestion]) -> list[object]:
@@ -39,7 +45,7 @@ def test_every_shape_looks_like_a_bank(write: Writer) -> None:
 
 
 @pytest.mark.parametrize("write", WRITERS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(questions=banks)
 def test_any_questions_are_read_back(write: Writer, questions: list[BankQuestion]) -> None:
     bank = read_bank(*write(questions))
@@ -48,7 +54,7 @@ def test_any_questions_are_read_back(write: Writer, questions: list[BankQuestion
 
 
 @pytest.mark.parametrize("write", WRITERS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_damaged_bytes_are_refused_or_read(write: Writer, data: st.DataObject) -> None:
     name, whole = written(write)
