@@ -120,11 +120,12 @@ def shelve_starter(session: Session, now: datetime, *, active: bool) -> Work:
     for replaced in older:
         replaced.state = "replaced"
         session.add(replaced)
+    closed = date.fromisoformat(pack.edition)
     work = Work(
         title=pack.title,
         family=pack.title,
         kind="guide",
-        edition=pack.edition,
+        edition=f"{closed.year}年{closed.month}月{closed.day}日",
         source="zhibu",
         sha256=f"starter:{pack.edition}",
         state="active" if active else "waiting",

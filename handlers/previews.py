@@ -35,7 +35,7 @@ from domain.uploads import branch_for
 from handlers.banks import bank_facts, import_bank
 from handlers.call import House
 from handlers.media_import import import_medium, preview_medium, told_of
-from store.tables import Branch, Upload, Work
+from store.tables import Branch, Upload
 from store.tables.loaded import Loaded
 
 PROBLEMS_SHOWN = 20
@@ -118,6 +118,7 @@ def _noted(read: Document, upload: Upload) -> Document:
 def _import_text(session: Session, held: Held, read: Document, now: datetime, house: House) -> Say:
     upload = held.upload
     waits = needs_second(session, house.admins, wanted=house.second_approval)
+    summary = _summary(session, read, upload)
     work, new = shelve(
         session,
         read,
@@ -131,23 +132,16 @@ def _import_text(session: Session, held: Held, read: Document, now: datetime, ho
     )
     if not new:
         return Say("imported_text", {"title": work.title, "new": False})
-    told: dict[str, object] = {"edition": work.edition, "summary": _summary(read, work)}
+    told: dict[str, object] = {"edition": work.edition, "summary": summary}
     return settle_import(session, work, told, waits, now)
 
 
-def _summary(read: Document, work: Work) -> str:
+def _summary(session: Session, read: Document, upload: Upload) -> str:
     """What another admin is shown of a text before the second 确认."""
-    cut = portions(read)
-    return plain(
-        "approval_text",
-        {
-            "from": work.in_force_from.isoformat() if work.in_force_from else None,
-            "source": f"{work.source}（{work.origin}）" if work.origin else work.source,
-            "counts": work.counts,
-            "portions": len(cut),
-            "opening": bare(cut[0].text)[:OPENING] if cut else "",
-        },
-    )
+    words = " ".join(" ".join(portion.text for portion in portions(read)[:2]).split())
+    opening = words if len(words) <= OPENING else f"{words[:OPENING]}……"
+    facts = _document_facts(session, read, upload)
+    return plain("approval_text", {**facts, "name": upload.name, "opening": opening})
 
 
 def _import_course(
