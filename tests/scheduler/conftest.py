@@ -48,11 +48,10 @@ def courier(worker: Worker, channel: MemoryChannel, clock: Hand, plain_words: No
 
 
 @pytest.fixture
-def plain_words(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two sentences of the tests' own beside the product's: one plain, one that breaks."""
-    real = dict(sentences.sources())
+    real, template = dict(sentences.sources()), sentences._template
     own = {"test_plain": "{{ text }}", "test_broken": "{{ nothing_of_the_kind }}"}
-    sentences._template.cache_clear()
+    made = {key: sentences._environment().from_string(text) for key, text in own.items()}
     monkeypatch.setattr(sentences, "sources", lambda: real | own)
-    yield
-    sentences._template.cache_clear()
+    monkeypatch.setattr(sentences, "_template", lambda key: made.get(key) or template(key))
