@@ -29,6 +29,9 @@ _FOREIGN = re.compile(
 SHORTEST = 6
 """Signs of the end of a title that may stand for it."""
 _QUOTED = re.compile(r"《([^《》]{2,60})》")
+_DATED = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}年?(?:新?版|修订|修正)?的?$")
+# 十九大报告, by what the title says.
+_REPORT = re.compile(r"(?:第([0-9]+)次全国代表大会|([0-9]+)大).*报告")
 _TRIAL = re.compile(r"\((?:试行|暂行|摘登)\)$")
 # 办法, 依法, 有关法 … are words and no names.
 _GENERIC = re.compile(r"(?:办|方|做|违|依|合|非|执|司|立|守|用|看|想|说|国家|哪些|相关|有关)法$")
@@ -66,7 +69,7 @@ class Naming:
         self._years: dict[int, frozenset[str]] = {}
         for card in cards:
             self._years[card.work_id] = _years(card)
-            for name in (card.title, *card.short_titles):
+            for name in (card.title, *card.short_titles, *_nicknames(card.title)):
                 written = _TRIAL.sub("", plain(name))
                 if len(written) >= 2:
                     names.setdefault(written, set()).add(card.work_id)
@@ -110,7 +113,8 @@ class Naming:
         if any(name in title or title in name for title in quoted):
             return True
         titled = (len(name) >= 4 and name.endswith(_ENDINGS)) or len(name) >= 8
-        after = bool(_AFTER.match(written, end))
+        # A year before a name asks for an edition, whatever follows.
+        after = bool(_AFTER.match(written, end)) or bool(_DATED.search(written, 0, start))
         # 监督条例 in 党内监督条例 is another text's name.
         free = _is_free(written, start)
         longer = self._is_part_of_absent(written, start, end)
@@ -123,10 +127,21 @@ class Naming:
         """The editions of a year that stands at the name, and where both stand in the question."""
         for match in _YEAR.finditer(written):
             near = 0 <= place.start - match.end() <= 3 or 0 <= match.start() - place.end <= 3
-            chosen = frozenset(w for w in place.works if match[1] in self._years[w])
-            if near and (chosen or "版" in (match[2] or "")):
+            chosen = self._of_year(place.works, match[1])
+            just_before = match.end() == place.start
+            if near and (chosen or just_before or "版" in (match[2] or "")):
                 return chosen, min(place.start, match.start()), max(place.end, match.end())
         return place.works, place.start, place.end
+
+    def _of_year(self, works: frozenset[int], year: str) -> frozenset[int]:
+        """The editions of a year; else those in force from the next; all where none has a year."""
+        if not any(self._years[work] for work in works):
+            return frozenset(works)
+        for wanted in (year, str(int(year) + 1)):
+            chosen = frozenset(work for work in works if wanted in self._years[work])
+            if chosen:
+                return chosen
+        return frozenset()
 
     def _names_absent(self, written: str) -> bool:
         """Whether the question asks for a text, or an article of one, that is not loaded."""
@@ -145,6 +160,12 @@ def known_names() -> frozenset[str]:
     """Names of well-known texts, in one script, from `data/known.toml`."""
     source = files("content.finding.data").joinpath("known.toml").read_text("utf-8")
     return frozenset(plain(name) for name in tomllib.loads(source)["names"].split())
+
+
+def _nicknames(title: str) -> list[str]:
+    """What a report to a congress is called: 十九大报告."""
+    match = _REPORT.search(plain(title))
+    return [f"{match[1] or match[2]}大报告"] if match else []
 
 
 def _endings_of(name: str) -> list[str]:

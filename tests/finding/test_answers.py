@@ -59,6 +59,7 @@ def test_words_of_two_signs_are_found_wherever_they_stand(
         "治安管理处罚法里怎么说",
         "清河支部学习管理条例第二十条",
         "2019年版清河支部学习管理条例怎么说",
+        "2019年清河支部学习管理条例第五条",
         "",
         "？！",
         "的了吗",
@@ -135,6 +136,21 @@ def test_a_named_edition_answers_although_it_is_old(
     found = search(session, "2021年版学习管理条例中学习日每月几次", now).passages[0]
     assert "2次" in found.text
     assert not found.is_current
+
+
+def test_an_edition_is_named_by_the_year_before_it_came_into_force(
+    session: Session, shelf: Shelf, now: datetime
+) -> None:
+    shelf(RULES)
+    shelf(RULES_2024.replace("（2024年3月1日清河支部通过）", "（自2024年1月1日起施行）"))
+    found = search(session, "2023年学习管理条例第三条", now).passages
+    assert ["3次" in passage.text for passage in found] == [True]
+
+
+def test_a_report_is_known_by_its_congress(session: Session, shelf: Shelf, now: datetime) -> None:
+    shelf("在清河市第九次全国代表大会上的报告\n一、读书\n全市要建成一百个书屋。\n")
+    shelf(PLAN)
+    assert first(search(session, "九大报告里怎么说书屋", now))[1] == "一、"
 
 
 def test_an_edition_before_its_day_is_not_the_current_one(
