@@ -114,7 +114,8 @@ def _words(call: Call) -> Answer:
     if call.private and call.is_admin and is_address(event.text):
         call.words = event.text
         return filing.receive_link(call)
-    if read_citation(event.text) is not None and call.known_member is not None:
+    if read_citation(event.text) is not None and (call.private or call.known_member is not None):
+        check(Role.MEMBER, call)
         call.words = event.text
         cited = reading.article(call)
         if cited.here:

@@ -147,7 +147,8 @@ class Intake:
 
     async def _put_off(self, upload: Upload, seconds: float) -> None:
         if upload.attempts + 1 >= ATTEMPTS:
-            await self._refuse(upload, Refused("file_gone", name=upload.name))
+            gone = Refused("link_gone", status=0) if upload.origin else None
+            await self._refuse(upload, gone or Refused("file_gone", name=upload.name))
             return
 
         def count(session: Session) -> None:

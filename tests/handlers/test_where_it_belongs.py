@@ -87,3 +87,12 @@ def test_a_meeting_is_closed_early_once_the_sheet_is_entered(branch: Desk) -> No
     assert "还没有开始" in branch.say("1", "散会", "1")[-1].text
     branch.say("1", "代记 全到，除了 冯小满缺席", "1")
     assert any("签到 4，迟到 0" in shown.text for shown in branch.say("1", "散会", "1"))
+
+
+def test_an_article_named_in_private_is_answered_to_admins_and_to_strangers_with_the_way_in(
+    branch: Desk,
+) -> None:
+    branch.say(ADMIN, "/start", ADMIN)
+    assert "资料库里没有《样例办法》" in branch.say(ADMIN, "样例办法第三条", ADMIN)[-1].text
+    branch.say("77", "/start", "77")
+    assert "认领姓名" in branch.say("77", "样例办法第三条", "77")[-1].text
