@@ -1,5 +1,6 @@
 """Texts of a branch that nobody has, in the kinds of files an office keeps them in."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from docx import Document
@@ -36,12 +37,14 @@ TALKS = (
     "第二条 谈心谈话要坦诚相见，交流思想，不走过场。",
     "第三条 本办法自2026年1月1日起施行。",
 )
-SPEECH = (
-    "在柳河支部春季学习会上的讲话",
-    "同志们，今天我们一起总结去年的学习情况，安排今年的学习任务。去年支部共学习二十次，读",
-    "完三份文件，大家都有收获。",
-    "今年要把学习同河道治理结合起来，把课堂搬到河边去，边看边学，边学边干，让群众看得见变",
-    "化。",
+SPEECH = "在柳河支部春季学习会上的讲话"
+SAID = (
+    "同志们，今天我们一起总结去年的学习情况，安排今年的学习任务。去年支部共学习二十次，读完三份"
+    "文件，走了四个村组，大家都有收获，也提出了不少好的意见。",
+    "今年要把学习同河道治理结合起来，把课堂搬到河边去，边看边学，边学边干，让群众看得见变化。每个"
+    "党小组认领一段河道，每月走一遍，发现的问题记下来，能办的当场办，一时办不了的带回支部商量。",
+    "学习不在多而在用。读一条，想一想自己做到没有；做到的坚持下去，没有做到的改过来。这样学下去，"
+    "支部的工作就会一年比一年扎实。",
 )
 URGENT = (
     "在全镇防汛动员会上的讲话",
@@ -83,6 +86,15 @@ def page_of(*paragraphs: str) -> bytes:
     return government(body).replace(TITLE, paragraphs[0]).encode()
 
 
+def hard_wrapped(title: str, paragraphs: Sequence[str], width: int = 22) -> bytes:
+    """A text with a line end after every so many characters, as old programs save it."""
+    rows = [title]
+    for words in paragraphs:
+        indented = f"　　{words}"
+        rows += [indented[at : at + width] for at in range(0, len(indented), width)]
+    return "\r\n".join(rows).encode()
+
+
 def bank_xlsx() -> bytes:
     """A question bank of two questions."""
     book, out = Workbook(), BytesIO()
@@ -102,5 +114,5 @@ SIX = (
     ("走访.html", page_of(*VISITS)),
     ("党费.txt", "\r\n".join(DUES).encode("gb18030")),
     ("谈心.odt", odt("".join(f"<text:p>{words}</text:p>" for words in TALKS))),
-    ("讲话.txt", "\n".join(SPEECH).encode()),
+    ("讲话.txt", hard_wrapped(SPEECH, SAID)),
 )

@@ -163,7 +163,7 @@ async def a_link_and_a_bank(house: House) -> None:
 
 
 async def members_find(house: House) -> None:
-    """Four ways to name a passage, and five questions, one of which has no answer."""
+    """Four ways to name a passage, and six questions, one of which has no answer."""
     assert "10日前" in await told(house, "党费收缴细则第二条")
     assert "坦诚相见" in await told(house, "查 谈心谈话办法 2")
     several = await told(house, "走访慰问制度第1条至第2条")
@@ -177,4 +177,6 @@ async def members_find(house: House) -> None:
         ("村里的工程多久公开一次", "每月公开一次"),
     ):
         assert answer in await told(house, f"搜 {words}"), words
+    # Lines that were broken by an old program are whole again.
+    assert "每个党小组认领一段河道，每月走一遍" in await told(house, "搜 党小组认领河道")
     assert "没有查到" in await told(house, "搜 明天几点有火车去省城")
