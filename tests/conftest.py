@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import Engine, event, text
 from sqlmodel import Session
 
+from content.finding.library import _libraries
 from store.database import open_database
 from store.migrate import migrate
 from tests.shared_postgres import SharedPostgres, admin_of, named
@@ -139,6 +140,7 @@ def engine(database_url: str, engines: dict[str, Engine]) -> Iterator[Engine]:
     """An engine on each kind of database."""
     engine = engines.pop(database_url, None) or _hurried(open_database(database_url))
     url = engine.url
+    _libraries.pop(engine.dialect, None)  # what a service has indexed of an earlier test
     yield engine
     if engine.dialect.name == "sqlite" or engine.url is not url:
         engine.dispose()  # the file goes; a server's connections serve the next test too
