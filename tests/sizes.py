@@ -1,7 +1,7 @@
 """How large the tests are that look for faults by quantity: bursts, kills and drawn examples.
 
-By default they run at a size that shows every kind of fault; `FULL_TESTS=1` runs them whole, as
-`.ci/run` does.
+By default they run at a size that shows every kind of fault; `FULL_TESTS=1 make test` runs them
+whole.
 """
 
 import os
