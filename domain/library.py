@@ -30,7 +30,9 @@ def works_titled(session: Session, title: str, day: date) -> list[Work]:
     found = [work for work in _active(session) if _is_called(work, title)]
     if not found and year:
         found = [work for work in _active(session) if _is_called(work, name)]
-        found = [work for work in found if _of_year(work, year)]
+        dated = [work for work in found if _of_year(work, year)]
+        # What is in force from New Year on was issued, and is called, by the year before.
+        found = dated or [work for work in found if _from_new_year(work, int(year) + 1)]
     return sorted(found, key=lambda work: _order(work, day), reverse=True)
 
 
@@ -88,6 +90,10 @@ def _is_called(work: Work, title: str) -> bool:
 
 def _of_year(work: Work, year: str) -> bool:
     return year in (work.issued or work.edition) or year in str(work.in_force_from or "")
+
+
+def _from_new_year(work: Work, year: int) -> bool:
+    return work.issued is None and work.in_force_from == date(year, 1, 1)
 
 
 def _order(work: Work, day: date) -> tuple[bool, str, int]:

@@ -6,7 +6,7 @@ from content.comparing import LONG, counted_if_few
 from domain import banks
 from domain import library as shelves
 from domain.calendar import local_day
-from domain.editions import current, editions_of, family_of
+from domain.editions import EDITED_KINDS, current, editions_of, family_of
 from domain.messages import Button, Say
 from domain.refusals import Refused
 from handlers import courses, media_items
@@ -142,7 +142,7 @@ def work_facts(session: Session, work: Work) -> dict[str, object]:
         "title": work.title,
         "kind": work.kind,
         "edition": work.edition,
-        "issued": work.issued,
+        "issued": work.issued if was_issued(work) else None,
         "from": work.in_force_from.isoformat() if work.in_force_from else None,
         "until": work.in_force_until.isoformat() if work.in_force_until else None,
         "counts": work.counts,
@@ -154,6 +154,13 @@ def work_facts(session: Session, work: Work) -> dict[str, object]:
         "approved_by": _person(session, work.approved_by),
         "approved_at": work.approved_at.isoformat() if work.approved_at else None,
     }
+
+
+def was_issued(work: Work) -> bool:
+    """Whether `issued` can be the day of the text: a page is often published years after it."""
+    if work.issued is None or work.in_force_from is None or work.kind not in EDITED_KINDS:
+        return work.issued is not None
+    return work.issued <= work.in_force_from.isoformat()
 
 
 def _person(session: Session, account_id: int | None) -> str | None:

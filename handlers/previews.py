@@ -230,9 +230,11 @@ def _document_facts(session: Session, read: Document, upload: Upload) -> dict[st
     since = in_force_noted(upload.caption) or in_force_from(read)
     editions = editions_of(session, family_of(read.title))
     older = editions[0] if editions and read.kind in EDITED_KINDS else None
+    # A page with a rule is often published years after the rule.
+    is_page_day = bool(since and read.issued and since < read.issued and read.kind in EDITED_KINDS)
     return {
         "from": since.isoformat() if since else None,
-        "issued": read.issued.isoformat() if read.issued else None,
+        "issued": read.issued.isoformat() if read.issued and not is_page_day else None,
         "older": (older.edition or older.issued or older.source) if older else None,
         "origin": upload.origin,
         "source": read.source,

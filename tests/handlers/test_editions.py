@@ -14,6 +14,7 @@ from store.database import transaction
 from store.tables import Account, Article, Portion, Work
 from tests.handlers.desk import ADMIN, Desk
 from tests.handlers.test_filing import Office, word
+from tests.reading.web_page import government
 
 TITLE = "柳河支部学习条例"
 SECOND = "10009"
@@ -124,6 +125,9 @@ async def office(branch: Desk, tmp_path: Path) -> AsyncIterator[Office]:
     office = Office(branch, tmp_path)
     yield office
     office.worker.close()
+
+
+RULES_2018 = ("第一条　甲。", "第二条　乙。", "第三条　本条例自2018年10月1日起施行。")
 
 
 def rule(year: int, *more: str) -> bytes:
@@ -252,3 +256,25 @@ async def test_a_withdrawn_text_is_gone_at_once_and_the_older_counts_again(
             select(Portion.text).join(Work).where(Work.state == "active", Work.title == TITLE)
         ).all()
         assert all("新增的一条" not in text for text in pushed)
+
+
+async def test_what_is_in_force_from_new_year_is_called_by_the_year_before(office: Office) -> None:
+    text = word(TITLE, "第一条　甲。", "第二条　本条例自2016年1月1日起施行。")
+    await office.press((await office.send("旧.docx", text))[-1], "确认导入")
+    for year in (2015, 2016):
+        said = office.desk.say("3", f"查 {year}年版{TITLE}第一条", "3")[-1].text
+        assert "第一条　甲。" in said
+    assert "资料库里没有" in office.desk.say("3", f"查 2014年版{TITLE}第一条", "3")[-1].text
+
+
+async def test_the_day_of_a_page_is_not_the_day_of_the_rule_on_it(office: Office) -> None:
+    page = government("".join(f"<p>{line}</p>" for line in RULES_2018))
+    preview = (await office.send("旧规.html", page.replace("样例活动室管理办法", TITLE).encode()))[
+        -1
+    ]
+    assert "2018年10月1日" in preview.text
+    assert "2022年3月4日" not in preview.text
+    await office.press(preview, "确认导入")
+    card = office.desk.say(ADMIN, f"资料库 {TITLE}", ADMIN)[-1].text
+    assert "施行：2018年10月1日" in card
+    assert "2022年" not in card
