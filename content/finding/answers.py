@@ -17,6 +17,8 @@ from content.finding.shelves import quotable
 from content.finding.weights import LEAST, OLDER, SURE
 from domain.calendar import local_day
 
+SINGLE = 4
+"""The longest question, in characters, that is one word and no sentence."""
 MOST = 5
 """Passages in an answer."""
 OF_ONE_WORK = 4
@@ -122,12 +124,27 @@ def _worth(candidate: Candidate, standing: Mapping[int, bool]) -> float:
     return candidate.score - (0.0 if standing.get(candidate.passage.work_id) else OLDER)
 
 
+def _sought(candidate: Candidate, asked: Asked) -> tuple[frozenset[str], tuple[int, int]]:
+    """What is marked, and the stretch that is shown.
+
+    Of a single short word its own places where the passage has them, not those of its likes.
+    """
+    written, (low, high) = candidate.passage.plain, candidate.place
+    if len(asked.raw) > SINGLE or asked.raw not in written:
+        return asked.marked, candidate.place
+    if asked.raw not in written[low:high]:
+        low = written.index(asked.raw)
+        high = low + len(asked.raw)
+    return frozenset((asked.raw,)), (low, high)
+
+
 def _shown(
     library: Library, candidate: Candidate, asked: Asked, standing: Mapping[int, bool]
 ) -> FoundPassage:
     passage = candidate.passage
     card = library.cards[passage.work_id]
-    start, quoted, spans = excerpt(passage.text, passage.plain, asked.marked, candidate.place)
+    pieces, place = _sought(candidate, asked)
+    start, quoted, spans = excerpt(passage.text, passage.plain, pieces, place)
     return FoundPassage(
         work_id=passage.work_id,
         title=card.title,
