@@ -22,7 +22,7 @@ SINGLE = 4
 MOST = 5
 """Passages in an answer."""
 OF_ONE_WORK = 4
-CANDIDATES = 64
+CANDIDATES = 38
 LONGEST = 150
 """Characters of a question that are read."""
 TYPED = 0.35

@@ -9,7 +9,7 @@ from content.finding.passages import Passage
 from content.finding.weights import MARKS, TRUST, TRUST_SCORE
 
 ROUGHLY = 0.8
-GLANCES, CLOSER = 40, 18
+GLANCES, CLOSER = 26, 12
 """How many of the candidates are glanced at, and how many are looked at closely."""
 CERTAIN = 100.0
 """Score and trust of an article that was asked for by its number."""
