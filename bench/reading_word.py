@@ -5,22 +5,20 @@ python-docx gives the bare text of the paragraphs outside tables.
 """
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 
 import docx
 
 from bench.figures import Section, Series, Verdict, ratios, shown
+from bench.rates import in_turns
 from content.reading.word import lines_of_word
 from domain.refusals import Refused
 
 DATA = Path(__file__).parents[1] / ".." / "shared" / "data"
 BAR = 1.0
 RUNS = 7
-# A walk of a few milliseconds is repeated until it has taken so long.
-_LEAST_SECONDS = 0.05
 
 
 def measure(paths: Sequence[Path] = (), runs: int = RUNS) -> Section:
@@ -40,7 +38,7 @@ def measure(paths: Sequence[Path] = (), runs: int = RUNS) -> Section:
         data = path.read_bytes()
         if not _is_read(path.name, data):
             continue
-        mine, theirs = _rates(data, runs)
+        mine, theirs = in_turns(product, peer, data, runs)
         ratio = ratios(mine.values, theirs.values)
         worst[path.name] = ratio
         chars = f"{product(data):,}"
@@ -73,24 +71,6 @@ def _is_read(name: str, data: bytes) -> bool:
         if type(error).__module__.startswith("docx"):
             return False
         raise
-
-
-def _rates(data: bytes, runs: int) -> tuple[Series, Series]:
-    found: dict[Callable[[bytes], int], list[float]] = {product: [], peer: []}
-    for _ in range(runs):
-        for walk, rates in found.items():
-            rates.append(_rate(walk, data))
-    return Series(tuple(found[product])), Series(tuple(found[peer]))
-
-
-def _rate(walk: Callable[[bytes], int], data: bytes) -> float:
-    """Thousands of characters a second."""
-    chars, begun = 0, perf_counter()
-    while True:
-        chars += walk(data)
-        taken = perf_counter() - begun
-        if taken >= _LEAST_SECONDS:
-            return chars / taken / 1000
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from content.cutting.labels import Level, structure_mark
 from content.cutting.lines import Line
+from content.reading.cells import row_lines
 from content.reading.limits import MAX_CHARS, MAX_LINES
 from content.reading.numbering import Numbering, W, number_in, read_numbering, value_of
 from content.reading.package import Element, Package
@@ -122,7 +122,7 @@ class Story:
             lines = [line for line in self.item(cell) if line.text.strip()]
             if lines:
                 cells.append(lines)
-        yield from _joined(cells)
+        yield from row_lines(cells)
 
 
 def _nearest(item: Element, tag: str) -> Iterator[Element]:
@@ -132,20 +132,3 @@ def _nearest(item: Element, tag: str) -> Iterator[Element]:
             yield child
         else:
             yield from _nearest(child, tag)
-
-
-def _joined(cells: list[list[Line]]) -> Iterator[Line]:
-    """A row of label and text is one article, others are rows of cells."""
-    if len(cells) <= 1:
-        yield from cells[0] if cells else ()
-        return
-    first = cells[0][0].text.strip()
-    mark = structure_mark(first)
-    if mark and not mark.rest and len(cells) == 2:
-        rest = cells[1]
-        yield Line(f"{first}　{rest[0].text.strip()}")
-        yield from rest[1:]
-        return
-    words = ["".join(line.text.strip() for line in cell) for cell in cells]
-    is_article = mark is not None and mark.level is Level.ARTICLE
-    yield Line("　".join(words), 0, row=not is_article)
